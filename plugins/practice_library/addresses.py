@@ -1,0 +1,87 @@
+"""Where everything lives on the site: from the name of an entry or a term to its page.
+
+In: a `Ref`. Out: the page's source path (`practices/check-in-round.md`), its URL, and the way from one
+page to another. Addresses are permanent: they follow from ids and from nothing else.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from typing import Final
+
+from .library import Ref
+from .links import TERM_KINDS
+from .model import Kind
+
+HOME: Final = "index.md"
+FIND: Final = "find/index.md"
+INDEXES: Final = (
+    "spaces",
+    "practices",
+    "outputs",
+    "principles",
+    "approaches",
+    "roles",
+    "questions",
+    "types",
+    "initiatives",
+)
+"""Folders of the site with an index page and a page for each of their own."""
+
+
+def source_of(ref: Ref) -> str:
+    """Give the source path of a page, from the root of the docs.
+
+    Raises:
+        KeyError: nothing of this kind has a page.
+    """
+    if ref.kind == Kind.SPACE:
+        return f"spaces/{ref.id}/index.md"
+    if ref.kind == Kind.HARVEST:
+        return f"spaces/{ref.id}.md"
+    if ref.kind in _FOLDERS:
+        return f"{_FOLDERS[ref.kind]}/{ref.id}.md"
+    return f"{TERM_KINDS[ref.kind]}/{ref.id}.md"
+
+
+_FOLDERS: Final = {
+    Kind.PRACTICE: "practices",
+    Kind.OUTPUT: "outputs",
+    "initiative": "initiatives",
+}
+
+
+def index_of(folder: str) -> str:
+    """Give the source path of a folder's index page."""
+    return f"{folder}/index.md"
+
+
+def relative_source(target: str, page: str) -> str:
+    """Give the way from one page's source to another's, as a Markdown link wants it."""
+    return posixpath.relpath(target, posixpath.dirname(page) or ".")
+
+
+def url_of(source: str, *, directory_urls: bool = True) -> str:
+    """Give the URL of a page from the site's root, without a leading slash; empty for the home page."""
+    stem = source.removesuffix(".md")
+    folder, _, name = stem.rpartition("/")
+    if name == "index":
+        if directory_urls:
+            return f"{folder}/" if folder else ""
+        return f"{stem}.html"
+    return f"{stem}/" if directory_urls else f"{stem}.html"
+
+
+def relative_url(target: str, page: str, *, directory_urls: bool = True) -> str:
+    """Give the way from one page's URL to another's, as HTML wants it.
+
+    Args:
+        target: the source path of the page to go to.
+        page: the source path of the page to start from.
+        directory_urls: whether pages are folders (`practices/x/`) or files (`practices/x.html`).
+    """
+    there = url_of(target, directory_urls=directory_urls)
+    here = url_of(page, directory_urls=directory_urls)
+    start = here.rstrip("/") if here.endswith("/") else posixpath.dirname(here)
+    found = posixpath.relpath(there or ".", start or ".")
+    return f"{found}/" if there.endswith("/") or not there else found

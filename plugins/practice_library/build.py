@@ -1,0 +1,90 @@
+"""The straight line: load, parse, read, admit, link, plan. What the plugin and the command line call.
+
+In: where the content is and the options. Out: the library, the plan of its pages and the report of the
+run. Nothing here knows MkDocs; rendering a planned page is `render`'s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+
+from .catalogue import Catalogue, catalogue_of
+from .consent import Admission, Audience, admit
+from .diagnostics import Report, Severity
+from .evidence import Thresholds
+from .library import Library, link
+from .loader import load
+from .pages import Plan, plan_pages
+from .vocabulary import Vocabulary
+
+
+class SourceAccess(StrEnum):
+    """Who can read the repository that holds the content."""
+
+    PUBLIC = "public"
+    PRIVATE = "private"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """What a build has to know besides the content."""
+
+    today: date
+    """The build's date: consent is decided as of this day."""
+    language: str = "en"
+    """The site's language."""
+    audience: Audience = Audience.PUBLIC
+    source: SourceAccess = SourceAccess.PUBLIC
+    thresholds: Thresholds = field(default_factory=Thresholds)
+    severities: Mapping[str, Severity] = field(default_factory=dict)
+    contact: str = ""
+    """The maintainers' e-mail address."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Build:
+    """What came of a run over the content."""
+
+    options: Options
+    words: Catalogue
+    vocabulary: Vocabulary
+    library: Library
+    plan: Plan
+    report: Report
+    admission: Admission
+
+
+def build(root: Path, folder: Path, options: Options) -> Build:
+    """Read, admit and link everything under a content folder, and plan the site.
+
+    Args:
+        root: the project's root; complaints name files from here.
+        folder: the content folder.
+        options: the day, the audience and the rest.
+
+    Returns:
+        The library with its plan. Whether it may be published is for the caller to see from
+        `report.has_errors`.
+    """
+    report = Report(severities=options.severities)
+    words = catalogue_of(options.language)
+    loaded = load(root, folder, report)
+    admission = admit(loaded.sources, options.audience, options.today)
+    unread = frozenset(loaded.unread)
+    library = link(admission, loaded.vocabulary, options.thresholds, report, unread)
+    if options.source is SourceAccess.PUBLIC and admission.held_in_source:
+        shown = folder.relative_to(root).as_posix() if folder.is_relative_to(root) else folder.name
+        report.add("held-in-public-source", shown, count=str(admission.held_in_source))
+    return Build(
+        options=options,
+        words=words,
+        vocabulary=loaded.vocabulary,
+        library=library,
+        plan=plan_pages(library, words, report),
+        report=report,
+        admission=admission,
+    )

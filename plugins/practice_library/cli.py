@@ -1,0 +1,124 @@
+"""The command line: `practice-library check` and `practice-library new`.
+
+In: arguments, and mkdocs.yml for the options. Out: words on the terminal and an exit code: 0 when all is
+well, 1 when something is wrong, 2 when the call itself was. Decides nothing about content itself.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final
+
+from .build import Build, build
+from .catalogue import Catalogue, catalogue_of
+from .diagnostics import Severity, format_diagnostic
+from .model import Kind
+from .options import OptionError, Settings, read_settings
+from .starters import Answers, StarterError, write_starter
+
+CONFIG_FILE: Final = "mkdocs.yml"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and give its exit code."""
+    parser = _parser()
+    call = parser.parse_args(arguments)
+    try:
+        settings = read_settings(Path(call.config))
+    except OptionError as error:
+        print(f"{call.config}: {error} [bad-option]", file=sys.stderr)
+        return 1
+    words = catalogue_of(settings.options.language)
+    try:
+        return _COMMANDS[call.command](call, settings, words)
+    except (KeyboardInterrupt, EOFError):
+        print(file=sys.stderr)
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="practice-library", description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("-f", "--config", default=CONFIG_FILE, help="the site's configuration (mkdocs.yml)")
+    commands = parser.add_subparsers(dest="command", required=True)
+    check = commands.add_parser("check", help="read every note and say what is wrong")
+    check.add_argument("paths", nargs="*", help="say only what is wrong in these files or folders")
+    check.add_argument("--strict", action="store_true", help="warnings fail the check too")
+    new = commands.add_parser("new", help="write a new entry from a few questions")
+    new.add_argument("kind", choices=[kind.value for kind in Kind])
+    for name, text in _NEW_FLAGS.items():
+        new.add_argument(f"--{name}", help=text)
+    return parser
+
+
+_NEW_FLAGS: Final = {
+    "space": "the space it belongs to",
+    "title": "its title",
+    "date": "the day of the gathering, as 2021-04-14",
+    "type": "the kind of space: SIL, CoL, CoP or CoH",
+    "host": "who calls people together",
+    "summary": "what it is, in a sentence",
+    "kind-of-output": "the kind of output",
+}
+
+
+def _check(call: argparse.Namespace, settings: Settings, words: Catalogue) -> int:
+    """Read, admit and link everything, and say what is wrong."""
+    made = build(settings.root, settings.spaces, settings.options)
+    shown = {severity: 0 for severity in Severity}
+    for found in made.report.sorted():
+        if _is_wanted(found.path, call.paths, settings.root):
+            severity = made.report.severity(found.code)
+            shown[severity] += 1
+            print(f"{words.text(f'severity.{severity.value}')}: {format_diagnostic(found, words)}")
+    print(_summary(made, shown, words))
+    failed = shown[Severity.ERROR] or (call.strict and shown[Severity.WARNING])
+    return 1 if failed else 0
+
+
+def _is_wanted(path: str, paths: Sequence[str], root: Path) -> bool:
+    """Whether a file is among those asked for; all are when none was named."""
+    full = (root / path).resolve()
+    wanted = [Path(given).resolve() for given in paths]
+    return not wanted or any(full == given or given in full.parents for given in wanted)
+
+
+def _summary(made: Build, shown: dict[Severity, int], words: Catalogue) -> str:
+    library = made.library
+    entries = sum(map(len, (library.spaces, library.harvests, library.practices, library.outputs)))
+    return words.text(
+        "cli.checked",
+        entries=words.plural("cli.entries", entries),
+        errors=words.plural("cli.errors", shown[Severity.ERROR]),
+        warnings=words.plural("cli.warnings", shown[Severity.WARNING]),
+    )
+
+
+def _new(call: argparse.Namespace, settings: Settings, words: Catalogue) -> int:
+    """Ask for what is missing and write a valid file."""
+    made = build(settings.root, settings.spaces, settings.options)
+    given = {name: getattr(call, name.replace("-", "_")) for name in _NEW_FLAGS}
+    answers = Answers(given={k: v for k, v in given.items() if v}, ask=_asker(words))
+    try:
+        path = write_starter(Kind(call.kind), answers, made, settings.spaces, words)
+    except StarterError as error:
+        print(words.text(f"new.{error.reason}", **error.values), file=sys.stderr)
+        return 1
+    print(words.text("new.written", path=path.relative_to(settings.root).as_posix()))
+    print(words.text("new.next"))
+    return 0
+
+
+def _asker(words: Catalogue) -> Callable[[str], str] | None:
+    """Give a way to ask at the terminal; none where nobody sits at it."""
+    if not sys.stdin.isatty():
+        return None
+    return lambda question: input(f"{words.text(f'new.ask.{question}')} ").strip()
+
+
+_COMMANDS: Final = {"check": _check, "new": _new}
+
+if __name__ == "__main__":
+    sys.exit(main())

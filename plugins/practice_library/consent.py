@@ -1,0 +1,383 @@
+"""The gate: consent is decided here, once, before anything else looks at the content.
+
+In: `Sources` as read, the audience and the build's date. Out: the `Admission`: entries that may be
+shown, already narrowed to what may be shown of them, and a count of the rest. Everything downstream is
+made from the admission alone and cannot see what was held. What is not plainly permitted is held.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Final, TypeVar
+
+from .model import (
+    HEALING,
+    Consent,
+    Credit,
+    Entry,
+    Harvest,
+    Kind,
+    Level,
+    Output,
+    Person,
+    Practice,
+    Quote,
+    Share,
+    Sources,
+    Space,
+    kind_of,
+)
+
+HEALING_YEARS: Final = 2
+"""How many years consent lasts in a community of healing that names no end."""
+_E = TypeVar("_E", Space, Harvest, Practice, Output)
+
+
+class Audience(StrEnum):
+    """Whom an edition is for."""
+
+    PUBLIC = "public"
+    MEMBERS = "members"
+
+    @property
+    def level(self) -> Level:
+        """The least open level that this audience may still see."""
+        return Level.PUBLIC if self is Audience.PUBLIC else Level.MEMBERS
+
+
+class Reason(StrEnum):
+    """Why an entry is held; for stewards' eyes only."""
+
+    WITHDRAWN = "withdrawn"
+    LEVEL = "level"
+    NO_DATE = "no-date"
+    NOT_YET = "not-yet"
+    EXPIRED = "expired"
+    SPACE = "space"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Terms:
+    """What holds for an entry after the rules are applied: who may see how much, until when."""
+
+    level: Level
+    share: Share
+    until: date | None
+    credit: Credit
+    reason: Reason | None = None
+    """Why it is held, whatever the audience; None when it is not."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Held:
+    """An entry that is not shown, and why."""
+
+    entry: Entry
+    reason: Reason
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tombstone:
+    """A page that says something was withdrawn, and nothing else."""
+
+    kind: Kind
+    id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Admission:
+    """What the gate let through; `held` and `expiring` are for stewards and never published."""
+
+    spaces: tuple[Space, ...] = ()
+    harvests: tuple[Harvest, ...] = ()
+    practices: tuple[Practice, ...] = ()
+    outputs: tuple[Output, ...] = ()
+    tombstones: tuple[Tombstone, ...] = ()
+    withdrawn: frozenset[str] = frozenset()
+    """`kind:id` of everything known to be withdrawn, so that links to it become plain words."""
+    held: tuple[Held, ...] = field(default=(), repr=False)
+    held_in_source: int = 0
+    """How many held entries still have something to read in the sources."""
+
+
+def admit(sources: Sources, audience: Audience, today: date) -> Admission:
+    """Decide what may be shown to an audience on a day.
+
+    Args:
+        sources: everything that was read.
+        audience: whom the edition is for.
+        today: the build's date; consent given after it does not hold yet.
+
+    Returns:
+        Admitted entries, narrowed to what their consent permits, in the order of the sources.
+    """
+    return _Gate(sources, audience, today).admit()
+
+
+def terms_of(entry: Entry, space_type: str, today: date) -> Terms:
+    """Apply the rules to one entry by itself, without what it lies in.
+
+    Args:
+        entry: the entry as read.
+        space_type: the kind of the space it lies in; empty for what no one space stewards.
+        today: the build's date.
+    """
+    healing = space_type == HEALING
+    consent = entry.consent
+    silent_level = _silent_level(entry, healing=healing)
+    level = silent_level if consent.level is None else consent.level
+    until = consent.until or _healing_end(consent, healing=healing)
+    return Terms(
+        level=level,
+        share=consent.share if consent.share is not None else _silent_share(healing=healing),
+        until=until,
+        credit=consent.credit or (Credit.ANONYMOUS if healing else Credit.ROLE),
+        reason=_reason(entry, level, until, today),
+    )
+
+
+def _silent_level(entry: Entry, *, healing: bool) -> Level:
+    """The level of an entry that says nothing of consent."""
+    if healing or isinstance(entry, Harvest) or entry.consent_stated:
+        return Level.WITHHELD
+    return Level.PUBLIC
+
+
+def _silent_share(*, healing: bool) -> Share:
+    return Share.SUMMARY if healing else Share.FULL
+
+
+def _healing_end(consent: Consent, *, healing: bool) -> date | None:
+    """The last day of consent that names no end, in a community of healing."""
+    if not healing or consent.given is None:
+        return None
+    return _years_after(consent.given, HEALING_YEARS)
+
+
+def _years_after(day: date, years: int) -> date:
+    """The same day some years later; 28 February stands for the 29th."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
+
+
+def _reason(entry: Entry, level: Level, until: date | None, today: date) -> Reason | None:
+    """Say why an entry is held by its own words, or None."""
+    if entry.withdrawn and entry.withdrawn <= today:
+        return Reason.WITHDRAWN
+    if level is Level.WITHHELD:
+        return Reason.LEVEL
+    if entry.consent.level is not None:
+        return _reason_of_dates(entry.consent, until, today)
+    return None
+
+
+def _reason_of_dates(consent: Consent, until: date | None, today: date) -> Reason | None:
+    if consent.given is None:
+        return Reason.NO_DATE
+    if consent.given > today:
+        return Reason.NOT_YET
+    if until and until < today:
+        return Reason.EXPIRED
+    return None
+
+
+def _narrowest(inner: Terms, outer: Terms) -> Terms:
+    """Hold an entry to the terms of what it lies in: the narrowest of each wins."""
+    ends = [end for end in (inner.until, outer.until) if end]
+    return Terms(
+        level=min(inner.level, outer.level),
+        share=min(inner.share, outer.share),
+        until=min(ends) if ends else None,
+        credit=inner.credit,
+        reason=inner.reason or (Reason.SPACE if outer.reason else None),
+    )
+
+
+class _Gate:
+    """One pass over the sources for one audience on one day."""
+
+    def __init__(self, sources: Sources, audience: Audience, today: date) -> None:
+        self._sources = sources
+        self._audience = audience
+        self._today = today
+        self._listed = frozenset(sources.withdrawn)
+        self._types = {space.id: space.type for space in sources.spaces}
+        self._space_terms = {
+            space.id: self._listed_terms(space, terms_of(space, space.type, today))
+            for space in sources.spaces
+        }
+
+    def admit(self) -> Admission:
+        terms = {self._key(entry): self._terms(entry) for entry in self._sources}
+        held = tuple(
+            Held(entry=entry, reason=reason)
+            for entry in self._sources
+            if (reason := self._held_because(terms[self._key(entry)]))
+        )
+        return Admission(
+            spaces=self._narrowed(self._sources.spaces, terms),
+            harvests=self._narrowed(self._sources.harvests, terms),
+            practices=self._narrowed(self._sources.practices, terms),
+            outputs=self._narrowed(self._sources.outputs, terms),
+            tombstones=tuple(self._tombstones(held)),
+            withdrawn=self._listed | {self._id(h.entry) for h in held if _is_stub(h)},
+            held=held,
+            held_in_source=sum(not _is_stub(h) or bool(h.entry.body) for h in held),
+        )
+
+    def _id(self, entry: Entry) -> str:
+        return f"{kind_of(entry)}:{entry.id}"
+
+    def _key(self, entry: Entry) -> str:
+        """Tell apart two files that claim one id: which of them counts is decided later."""
+        return entry.path
+
+    def _listed_terms(self, entry: Entry, terms: Terms) -> Terms:
+        if self._id(entry) in self._listed:
+            return replace(terms, reason=Reason.WITHDRAWN)
+        return terms
+
+    def _terms(self, entry: Entry) -> Terms:
+        if isinstance(entry, Space):
+            return self._space_terms[entry.id]
+        if not entry.space:
+            return self._listed_terms(entry, terms_of(entry, "", self._today))
+        outer = self._space_terms.get(entry.space)
+        if outer is None:
+            return Terms(
+                level=Level.WITHHELD,
+                share=Share.SUMMARY,
+                until=None,
+                credit=Credit.ANONYMOUS,
+                reason=Reason.SPACE,
+            )
+        own = terms_of(entry, self._types[entry.space], self._today)
+        return _narrowest(self._listed_terms(entry, own), outer)
+
+    def _held_because(self, terms: Terms) -> Reason | None:
+        if terms.reason:
+            return terms.reason
+        return None if terms.level >= self._audience.level else Reason.LEVEL
+
+    def _narrowed(self, entries: tuple[_E, ...], terms: Mapping[str, Terms]) -> tuple[_E, ...]:
+        return tuple(
+            self._narrow(entry, terms[self._key(entry)])
+            for entry in entries
+            if self._held_because(terms[self._key(entry)]) is None
+        )
+
+    def _narrow(self, entry: _E, terms: Terms) -> _E:
+        """Leave of an entry what its terms permit."""
+        shown = replace(entry, consent=Consent(), lines=entry.lines)
+        if isinstance(shown, Harvest):
+            shown = replace(shown, quotes=self._quotes(shown, entry, terms))
+        shown = _credited(shown, terms.credit)
+        return _summary_of(shown) if terms.share is Share.SUMMARY else shown
+
+    def _quotes(self, shown: Harvest, entry: Entry, note: Terms) -> tuple[Quote, ...]:
+        healing = self._types.get(entry.space) == HEALING
+        return tuple(
+            _credited_quote(quote, healing=healing)
+            for quote in shown.quotes
+            if self._is_open(quote.consent, note, healing=healing)
+        )
+
+    def _is_open(self, consent: Consent, note: Terms, *, healing: bool) -> bool:
+        """Whether a quote's own consent opens it, within the terms of its note."""
+        if consent.level is None or min(consent.level, note.level) < self._audience.level:
+            return False
+        until = consent.until or _healing_end(consent, healing=healing)
+        return _reason_of_dates(consent, until, self._today) is None
+
+    def _tombstones(self, held: tuple[Held, ...]) -> list[Tombstone]:
+        """A page for each withdrawn entry that asked for one, where its space may be seen."""
+        return [
+            Tombstone(kind=kind_of(h.entry), id=h.entry.id)
+            for h in held
+            if h.reason is Reason.WITHDRAWN and h.entry.tombstone and self._may_mark(h.entry)
+        ]
+
+    def _may_mark(self, entry: Entry) -> bool:
+        space = self._space_terms.get(entry.space) if entry.space else None
+        if space is None:
+            return not entry.space and self._types.get(entry.id) != HEALING
+        return self._held_because(space) is None
+
+
+def _is_stub(held: Held) -> bool:
+    return held.reason is Reason.WITHDRAWN
+
+
+def _credited(entry: _E, credit: Credit) -> _E:
+    """Name the people of an entry as they agreed to be named."""
+    if isinstance(entry, Space):
+        return replace(
+            entry,
+            host="" if credit is Credit.ANONYMOUS else entry.host,
+            facilitators=_people(entry.facilitators, credit),
+            harvesters=_people(entry.harvesters, credit),
+        )
+    if isinstance(entry, Harvest):
+        return replace(entry, harvesters=_people(entry.harvesters, credit))
+    return entry
+
+
+def _people(people: tuple[Person, ...], credit: Credit) -> tuple[Person, ...]:
+    shown = (_person(person, credit) for person in people)
+    return tuple(person for person in shown if person != Person())
+
+
+def _person(person: Person, credit: Credit) -> Person:
+    """Leave of a person what the credit names."""
+    if credit is Credit.NAMED:
+        return person
+    return Person(
+        role=person.role if credit is Credit.ROLE else "",
+        organisation=person.organisation if credit is Credit.ORGANISATION else "",
+    )
+
+
+def _credited_quote(quote: Quote, *, healing: bool) -> Quote:
+    credit = quote.consent.credit or (Credit.ANONYMOUS if healing else Credit.ROLE)
+    speaker = Person(name=quote.name, role=quote.role, organisation=quote.organisation)
+    shown = _person(speaker, credit)
+    return replace(
+        quote,
+        name=shown.name,
+        role=shown.role,
+        organisation=shown.organisation,
+        consent=Consent(),
+    )
+
+
+def _summary_of(entry: _E) -> _E:
+    """Leave title, summary, date and practices, and nothing that was told in confidence."""
+    bare = {"body": "", "content_note": "", "summary_only": True, "aliases": entry.aliases}
+    if isinstance(entry, Space):
+        return replace(
+            entry, **bare, facilitators=(), harvesters=(), region="", principles=_wordless(entry),
+            practices=_noteless(entry), resources=(), authority="",
+        )
+    if isinstance(entry, Harvest):
+        return replace(
+            entry, **bare, harvesters=(), participants=None, practices=_noteless(entry),
+            principles=(), approaches=(), outputs=(), reflections=(), quotes=(),
+        )
+    if isinstance(entry, Practice):
+        return replace(
+            entry, **bare, purpose="", principles=(), watch_for=(), resources=(), authority=""
+        )
+    return replace(entry, **bare, link="", used_by=(), resources=(), authority="")
+
+
+def _wordless(space: Space) -> tuple[object, ...]:
+    return tuple(replace(mention, words="") for mention in space.principles)
+
+
+def _noteless(entry: Space | Harvest) -> tuple[object, ...]:
+    return tuple(replace(mention, note="") for mention in entry.practices)

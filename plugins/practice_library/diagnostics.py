@@ -1,0 +1,175 @@
+"""Located complaints to an author.
+
+In: a code, where, and the values that the sentence needs. Out: `path:line: sentence [code]` in the
+reader's language. Every module that reads content reports through here; `build` decides what stops.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from enum import StrEnum
+from typing import Protocol
+
+
+class Severity(StrEnum):
+    """How much a diagnostic matters to the build."""
+
+    ERROR = "error"
+    """Stops the build; the previous site stays as it was."""
+    WARNING = "warning"
+    """Stops the build only with `--strict`."""
+    INFO = "info"
+    """Is told and stops nothing."""
+
+
+CODES: Mapping[str, Severity] = {
+    # What a file is, and where it lies.
+    "not-a-regular-file": Severity.ERROR,
+    "unreadable": Severity.ERROR,
+    "unknown-file": Severity.ERROR,
+    "wrong-place": Severity.ERROR,
+    "bad-name": Severity.ERROR,
+    "twin-name": Severity.ERROR,
+    "no-space": Severity.ERROR,
+    "no-content": Severity.ERROR,
+    # Its bytes and its front matter.
+    "too-large": Severity.ERROR,
+    "not-utf-8": Severity.ERROR,
+    "control-character": Severity.ERROR,
+    "no-front-matter": Severity.ERROR,
+    "unclosed-front-matter": Severity.ERROR,
+    "bad-yaml": Severity.ERROR,
+    "tab-indent": Severity.ERROR,
+    "unquoted-colon": Severity.ERROR,
+    "too-deep": Severity.ERROR,
+    "yaml-feature": Severity.ERROR,
+    "duplicate-key": Severity.ERROR,
+    # Its keys and values.
+    "unknown-key": Severity.ERROR,
+    "missing-key": Severity.ERROR,
+    "empty-value": Severity.ERROR,
+    "expected-text": Severity.ERROR,
+    "expected-list": Severity.ERROR,
+    "expected-mapping": Severity.ERROR,
+    "too-long": Severity.ERROR,
+    "several-lines": Severity.ERROR,
+    "not-a-date": Severity.ERROR,
+    "not-a-number": Severity.ERROR,
+    "not-a-choice": Severity.ERROR,
+    "not-a-duration": Severity.ERROR,
+    "not-a-group-size": Severity.ERROR,
+    "not-an-address": Severity.ERROR,
+    "not-an-id": Severity.ERROR,
+    "not-a-language": Severity.ERROR,
+    "repeated": Severity.ERROR,
+    "date-differs": Severity.ERROR,
+    "dates-disagree": Severity.ERROR,
+    "consent-without-level": Severity.ERROR,
+    # Words of the vocabulary.
+    "missing-language": Severity.ERROR,
+    "unknown-type": Severity.ERROR,
+    "unknown-role": Severity.ERROR,
+    "unknown-principle": Severity.ERROR,
+    "unknown-approach": Severity.ERROR,
+    "unknown-question": Severity.ERROR,
+    "unknown-value": Severity.ERROR,
+    "unknown-output-kind": Severity.ERROR,
+    # References between entries.
+    "unknown-practice": Severity.ERROR,
+    "unknown-output": Severity.ERROR,
+    "unknown-space": Severity.ERROR,
+    "unknown-harvest": Severity.ERROR,
+    "broken-link": Severity.ERROR,
+    "duplicate-definition": Severity.ERROR,
+    "address-taken": Severity.ERROR,
+    "withdrawn-reference": Severity.WARNING,
+    # Consent.
+    "held-in-public-source": Severity.WARNING,
+    # Options.
+    "bad-option": Severity.ERROR,
+}
+"""Every code and its usual severity; `severity:` in mkdocs.yml changes it code by code."""
+
+
+@dataclass(frozen=True, kw_only=True, order=True)
+class Diagnostic:
+    """One complaint: what is wrong at one line of one file."""
+
+    path: str
+    """The file, as the author knows it: from the project's root, with forward slashes."""
+    line: int
+    """The line, from 1; 0 when the whole file is meant."""
+    code: str
+    """Which complaint; a key of `CODES`."""
+    values: tuple[tuple[str, str], ...] = ()
+    """What the sentence of this code has to name, by placeholder."""
+
+
+class Words(Protocol):
+    """What a diagnostic needs of a message catalogue."""
+
+    def text(self, key: str, /, **values: object) -> str:
+        """Give the sentence of a key with its placeholders filled."""
+
+
+@dataclass(kw_only=True)
+class Report:
+    """Collects the complaints of a run, so that an author hears all of them at once."""
+
+    severities: Mapping[str, Severity] = field(default_factory=dict)
+    """Severities changed in mkdocs.yml, by code."""
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    """What was reported so far, in the order found."""
+
+    def add(self, code: str, path: str, line: int = 0, **values: str) -> None:
+        """Note one complaint.
+
+        Raises:
+            KeyError: the code is not one of `CODES`.
+        """
+        if code not in CODES:
+            raise KeyError(code)
+        found = tuple(sorted(values.items()))
+        self.diagnostics.append(Diagnostic(path=path, line=line, code=code, values=found))
+
+    def severity(self, code: str) -> Severity:
+        """Tell how much a code matters in this library."""
+        return self.severities.get(code, CODES[code])
+
+    def sorted(self) -> list[Diagnostic]:
+        """Give every complaint once, by file and line."""
+        return sorted(set(self.diagnostics))
+
+    def of(self, severity: Severity) -> list[Diagnostic]:
+        """Give the complaints of one severity, by file and line."""
+        return [found for found in self.sorted() if self.severity(found.code) is severity]
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether anything was found that stops the build."""
+        return any(self.severity(found.code) is Severity.ERROR for found in self.diagnostics)
+
+
+def format_diagnostic(found: Diagnostic, words: Words) -> str:
+    """Write a complaint as `path:line: what is wrong; what to write instead [code]`."""
+    where = f"{found.path}:{found.line}" if found.line else found.path
+    values = dict(found.values)
+    sentence = words.text(f"diagnostic.{found.code}", **values, hint=_hint(values, words))
+    return f"{where}: {sentence} [{found.code}]"
+
+
+def nearest(value: str, known: Iterable[str]) -> str:
+    """Find the known word that was probably meant; empty when none is near."""
+    close = get_close_matches(value.casefold(), sorted(known), n=1, cutoff=0.6)
+    return close[0] if close else ""
+
+
+def _hint(values: Mapping[str, str], words: Words) -> str:
+    """Say what to write instead of an unknown word: the nearest one, or all of a short list."""
+    if near := values.get("near"):
+        return words.text("diagnostic-hint.near", near=near)
+    if known := values.get("known"):
+        return words.text("diagnostic-hint.known", known=known)
+    return ""

@@ -1,0 +1,306 @@
+"""From the bytes of a file to its front matter, with the line of every key, and its body.
+
+In: the bytes of one file under `spaces/`. Out: a tree of nodes (every scalar still the text that was
+written) and the Markdown body, or complaints. Called by `loader`; nothing is converted here, so that
+`no`, `08` and `1:30` mean what their author wrote until the schema says what was wanted.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+import frontmatter
+import yaml
+from frontmatter.default_handlers import YAMLHandler
+
+MAX_FILE: Final = 256 * 1024
+"""The largest note, in bytes."""
+MAX_FRONT_MATTER: Final = 16 * 1024
+"""The largest front matter of a note, in bytes."""
+MAX_DEPTH: Final = 8
+"""How deep lists and mappings may lie in one another."""
+MAX_FLOW: Final = 400
+"""How many brackets one front matter may hold; the YAML library's time grows with their square."""
+
+_DELIMITER: Final = re.compile(r"^---[ \t]*$", re.MULTILINE)
+_Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+@dataclass(frozen=True, slots=True)
+class ScalarNode:
+    """One written value, not yet converted."""
+
+    text: str
+    line: int
+    plain: bool
+    """Written without quotes."""
+
+
+@dataclass(frozen=True, slots=True)
+class SequenceNode:
+    """A list as written."""
+
+    items: tuple[Node, ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class MappingNode:
+    """Keys with their values, in the order written; no key twice."""
+
+    pairs: tuple[tuple[ScalarNode, Node], ...]
+    line: int
+
+    def get(self, key: str) -> Node | None:
+        """Give the value of a key, or None."""
+        return next((value for name, value in self.pairs if name.text == key), None)
+
+
+Node = ScalarNode | SequenceNode | MappingNode
+Complain = Callable[..., None]
+"""`complain(code, line, **values)`: how this module reports, already bound to one file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file taken apart: what it declares and what it tells."""
+
+    declared: MappingNode
+    body: str
+    body_line: int
+    """The line of the file on which the body's first line stands, from 1."""
+
+
+class FrontMatterError(Exception):
+    """What makes a front matter unreadable: a code, a line and the values of its sentence."""
+
+    def __init__(self, code: str, line: int, **values: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.line = line
+        self.values = values
+
+
+def read_source(data: bytes, complain: Complain) -> Source | None:
+    """Take a note apart, or report why that cannot be done.
+
+    Args:
+        data: the bytes of the file.
+        complain: called with a code, a line (from 1) and the values of the sentence.
+
+    Returns:
+        The front matter and the body, or None after at least one complaint.
+    """
+    try:
+        text = read_text(data, MAX_FILE)
+        return _split(text)
+    except FrontMatterError as error:
+        complain(error.code, error.line, **error.values)
+        return None
+
+
+def read_document(data: bytes, max_bytes: int) -> Node:
+    """Read a whole file as one YAML document (the vocabulary), as strictly as front matter.
+
+    Raises:
+        FrontMatterError: the bytes are no text, or the text is no YAML of the subset in use.
+    """
+    text = read_text(data, max_bytes)
+    return parse_yaml(text, first_line=1, max_flow=max_bytes)
+
+
+def read_text(data: bytes, max_bytes: int) -> str:
+    """Decode a file: UTF-8 with or without a byte order mark, any line ends, no control characters.
+
+    Raises:
+        FrontMatterError: too many bytes, not UTF-8, or a character that no author types.
+    """
+    if len(data) > max_bytes:
+        raise FrontMatterError("too-large", 0, size=str(len(data) // 1024), limit=str(max_bytes // 1024))
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise FrontMatterError("not-utf-8", line) from None
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    for position, character in enumerate(text) if not _is_clean(text) else ():
+        if _is_control(character):
+            line = text.count("\n", 0, position) + 1
+            raise FrontMatterError("control-character", line, character=f"U+{ord(character):04X}")
+    return unicodedata.normalize("NFC", text)
+
+
+_CLEAN: Final = re.compile(r"[\t\n\x20-\x7e\u00a0-\u200a\u2010-\u2027\u2030-\u205f\u2070-\ud7ff]*")
+
+
+def _is_clean(text: str) -> bool:
+    """Whether every character is of the common, harmless ranges (the quick way through)."""
+    return _CLEAN.fullmatch(text) is not None
+
+
+def _is_control(character: str) -> bool:
+    """Whether a character is invisible in a way that can deceive: control, direction, separator."""
+    if character in "\t\n\u200b\u200c\u200d":
+        return False
+    return unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"} or character in (
+        "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
+    )
+
+
+class StrictHandler(YAMLHandler):
+    """How python-frontmatter splits and reads our notes: strictly, with the line of every key."""
+
+    def detect(self, text: str) -> bool:
+        """Whether the first line opens a front matter."""
+        return _DELIMITER.match(text) is not None
+
+    def split(self, text: str) -> tuple[str, str]:
+        """Give the text between the two delimiters, and the rest.
+
+        Raises:
+            FrontMatterError: the front matter does not end.
+        """
+        opening = _DELIMITER.match(text)
+        closing = _DELIMITER.search(text, opening.end()) if opening else None
+        if opening is None or closing is None:
+            raise FrontMatterError("unclosed-front-matter", 1)
+        return text[opening.end() + 1 : closing.start()], text[closing.end() :]
+
+    def load(self, fm: str, **_options: object) -> dict[str, MappingNode]:
+        """Read the front matter as a mapping of nodes, under a name of our own.
+
+        Raises:
+            FrontMatterError: the text is no mapping of the subset of YAML in use.
+        """
+        size = len(fm.encode())
+        if size > MAX_FRONT_MATTER:
+            raise FrontMatterError(
+                "too-large", 1, size=str(size // 1024 + 1), limit=str(MAX_FRONT_MATTER // 1024)
+            )
+        node = parse_yaml(fm, first_line=2)
+        if not isinstance(node, MappingNode):
+            raise FrontMatterError("no-front-matter", node.line)
+        return {"declared": node}
+
+
+_HANDLER: Final = StrictHandler()
+
+
+def _split(text: str) -> Source:
+    """Divide a note into front matter and body through python-frontmatter."""
+    if not _HANDLER.detect(text):
+        raise FrontMatterError("no-front-matter", 1)
+    loaded, body = frontmatter.parse(text, handler=_HANDLER)
+    closing = _DELIMITER.search(text, 3)
+    body_start = text.find(body, closing.end()) if closing else 0
+    return Source(
+        declared=loaded["declared"], body=body, body_line=text.count("\n", 0, body_start) + 1
+    )
+
+
+def parse_yaml(text: str, first_line: int, max_flow: int = MAX_FLOW) -> Node:
+    """Read YAML into nodes: no tags, anchors, aliases, merge keys, second documents, double keys.
+
+    Args:
+        text: the YAML text.
+        first_line: the line of the file on which the text begins.
+        max_flow: how many opening brackets are let through to the YAML library.
+
+    Raises:
+        FrontMatterError: the text is not of this subset, or nested deeper than `MAX_DEPTH`.
+    """
+    if text.count("[") + text.count("{") > max_flow:
+        raise FrontMatterError("too-deep", first_line, limit=str(max_flow))
+    try:
+        return _Composer(first_line).compose(yaml.parse(text, Loader=_Loader))
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line if mark else 0
+        raise FrontMatterError(_cause(error, text, line), line + first_line) from None
+    except (yaml.YAMLError, ValueError, RecursionError):
+        raise FrontMatterError("bad-yaml", first_line) from None
+
+
+def _cause(error: yaml.MarkedYAMLError, text: str, line: int) -> str:
+    """Tell the two commonest slips from other YAML errors."""
+    written = text.splitlines()[line : line + 1]
+    if written and re.match(r" *\t", written[0]):
+        return "tab-indent"
+    if "mapping values are not allowed" in str(error.problem):
+        return "unquoted-colon"
+    return "bad-yaml"
+
+
+class _Composer:
+    """Builds nodes from PyYAML's events, which still show what a finished tree no longer does."""
+
+    def __init__(self, first_line: int) -> None:
+        self._first_line = first_line
+        self._depth = 0
+
+    def compose(self, events: Iterator[Any]) -> Node:
+        """Build the one document of a stream."""
+        root: Node | None = None
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                if root is not None or event.explicit or event.version or event.tags:
+                    raise FrontMatterError("yaml-feature", self._line(event), feature="---")
+            elif isinstance(event, yaml.NodeEvent):
+                root = self._node(event, events)
+        return root or MappingNode(pairs=(), line=self._first_line)
+
+    def _line(self, event: Any) -> int:  # noqa: ANN401 - PyYAML's events are untyped
+        return int(event.start_mark.line) + self._first_line
+
+    def _node(self, event: Any, events: Iterator[Any]) -> Node:  # noqa: ANN401
+        self._refuse_features(event)
+        line = self._line(event)
+        if isinstance(event, yaml.ScalarEvent):
+            return ScalarNode(text=event.value, line=line, plain=event.style in (None, ""))
+        self._depth += 1
+        if self._depth > MAX_DEPTH:
+            raise FrontMatterError("too-deep", line, limit=str(MAX_DEPTH))
+        node = (
+            SequenceNode(items=tuple(self._items(events)), line=line)
+            if isinstance(event, yaml.SequenceStartEvent)
+            else MappingNode(pairs=tuple(self._pairs(events)), line=line)
+        )
+        self._depth -= 1
+        return node
+
+    def _refuse_features(self, event: Any) -> None:  # noqa: ANN401
+        feature = ""
+        if isinstance(event, yaml.AliasEvent):
+            feature = f"*{event.anchor}"
+        elif event.anchor:
+            feature = f"&{event.anchor}"
+        elif event.tag:
+            feature = str(event.tag)
+        if feature:
+            raise FrontMatterError("yaml-feature", self._line(event), feature=feature)
+
+    def _items(self, events: Iterator[Any]) -> Iterator[Node]:
+        for event in events:
+            if isinstance(event, yaml.SequenceEndEvent):
+                return
+            yield self._node(event, events)
+
+    def _pairs(self, events: Iterator[Any]) -> Iterator[tuple[ScalarNode, Node]]:
+        seen: set[str] = set()
+        for event in events:
+            if isinstance(event, yaml.MappingEndEvent):
+                return
+            key = self._node(event, events)
+            if not isinstance(key, ScalarNode):
+                raise FrontMatterError("bad-yaml", key.line)
+            if key.text == "<<":
+                raise FrontMatterError("yaml-feature", key.line, feature="<<")
+            folded = unicodedata.normalize("NFKC", key.text).casefold()
+            if folded in seen:
+                raise FrontMatterError("duplicate-key", key.line, key=key.text)
+            seen.add(folded)
+            yield key, self._node(next(events), events)

@@ -1,0 +1,298 @@
+"""From the `spaces/` folder to entries: which files there are, what each is, and what each says.
+
+In: the folder. Out: `Sources`, and every complaint of the run in the report. Only regular files with
+known names in known places are read; anything else is an error, never a copy.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Final, TypeVar
+
+from .diagnostics import Report
+from .front_matter import MAX_FILE, read_source
+from .model import EMPTY_DATE, AnyEntry, Harvest, Kind, Output, Practice, Sources, Space
+from .readers import Context
+from .schema import Place, mentioned_firsts, read_entry
+from .slugs import is_id, slug_of
+from .vocabulary import MAX_VOCABULARY, Vocabulary, read_vocabulary
+
+VOCABULARY_FILE: Final = "vocabulary.yml"
+WITHDRAWN_FILE: Final = "withdrawn.txt"
+PLACEHOLDER: Final = ".gitkeep"
+SPACE_FILE: Final = "space.md"
+PICTURES: Final = (".png", ".jpg", ".jpeg", ".webp")
+FOLDERS: Final = {"harvests": Kind.HARVEST, "practices": Kind.PRACTICE, "outputs": Kind.OUTPUT}
+SHELF: Final = ("practices", "outputs")
+"""Folders of `spaces/` itself, for what no one space stewards."""
+
+_E = TypeVar("_E", Space, Harvest, Practice, Output)
+
+
+@dataclass(kw_only=True)
+class Loaded:
+    """What a folder held."""
+
+    sources: Sources = field(default_factory=Sources)
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    unread: set[str] = field(default_factory=set)
+    """Ids of what could not be read: nobody else is to be blamed for naming them."""
+    pictures: tuple[str, ...] = ()
+    """Picture files found, from the project's root."""
+
+
+@dataclass(frozen=True)
+class _File:
+    """A regular file on disk and its name for complaints."""
+
+    path: Path
+    shown: str
+
+
+def load(root: Path, folder: Path, report: Report) -> Loaded:
+    """Read everything under a `spaces/` folder.
+
+    Args:
+        root: the project's root; complaints name files from here.
+        folder: the folder with the content; absent is as good as empty.
+        report: takes every complaint.
+    """
+    return _Loader(root, folder, report).load()
+
+
+class _Loader:
+    """Goes through one content folder, once."""
+
+    def __init__(self, root: Path, folder: Path, report: Report) -> None:
+        self._root = root
+        self._folder = folder
+        self._report = report
+        self._loaded = Loaded()
+        self._entries: list[AnyEntry] = []
+        self._places: dict[str, str] = {}
+        self._pictures: list[str] = []
+
+    def load(self) -> Loaded:
+        top = self._list(self._folder) if self._folder.exists() else []
+        files = {path.name: path for path in top if not path.is_dir()}
+        if VOCABULARY_FILE in files:
+            self._read_vocabulary(files[VOCABULARY_FILE])
+        for path in top:
+            if path.is_dir():
+                self._read_folder(path)
+            else:
+                self._read_top_file(path)
+        self._check_spaces()
+        self._loaded.sources = self._sources(files.get(WITHDRAWN_FILE))
+        self._loaded.pictures = tuple(self._pictures)
+        return self._loaded
+
+    def _shown(self, path: Path) -> str:
+        try:
+            return path.relative_to(self._root).as_posix()
+        except ValueError:
+            return path.as_posix()
+
+    def _list(self, folder: Path) -> list[Path]:
+        """List a folder in a stable order, without links, pipes and twins."""
+        try:
+            found = sorted(os.scandir(folder), key=lambda item: item.name)
+        except OSError:
+            self._report.add("unreadable", self._shown(folder))
+            return []
+        kept: list[Path] = []
+        twins: dict[str, str] = {}
+        for item in found:
+            path = Path(item.path)
+            if not (item.is_dir(follow_symlinks=False) or item.is_file(follow_symlinks=False)):
+                self._report.add("not-a-regular-file", self._shown(path))
+                continue
+            folded = unicodedata.normalize("NFKC", item.name).casefold()
+            if folded in twins:
+                self._report.add("twin-name", self._shown(path), twin=twins[folded])
+                continue
+            twins[folded] = self._shown(path)
+            kept.append(path)
+        return kept
+
+    def _read_bytes(self, path: Path, limit: int) -> bytes | None:
+        """Read a regular file without ever following a link."""
+        flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+        try:
+            with os.fdopen(os.open(path, flags | getattr(os, "O_BINARY", 0)), "rb") as stream:
+                if stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+                    return stream.read(limit + 1)
+        except OSError:
+            pass
+        self._report.add("unreadable", self._shown(path))
+        return None
+
+    def _read_vocabulary(self, path: Path) -> None:
+        data = self._read_bytes(path, MAX_VOCABULARY)
+        if data is not None:
+            self._loaded.vocabulary = read_vocabulary(data, self._shown(path), self._report)
+
+    def _read_top_file(self, path: Path) -> None:
+        if path.name in {VOCABULARY_FILE, WITHDRAWN_FILE} or self._is_placeholder(path):
+            return
+        if path.suffix != ".md":
+            self._unknown_file(path)
+            return
+        found = self._id_of(path.stem, path)
+        if found:
+            self._read_entry(Place(kind=Kind.SPACE, id=found, space="", path=self._shown(path)), path)
+
+    def _is_placeholder(self, path: Path) -> bool:
+        return path.name == PLACEHOLDER and path.stat().st_size == 0
+
+    def _unknown_file(self, path: Path) -> None:
+        """Name a file that has no business here, and say whether it is only in the wrong place."""
+        code = "wrong-place" if path.suffix == ".md" else "unknown-file"
+        self._report.add(code, self._shown(path))
+
+    def _read_folder(self, folder: Path) -> None:
+        if folder.name in SHELF:
+            self._read_entries(folder, "", FOLDERS[folder.name])
+            return
+        space = self._id_of(folder.name, folder)
+        if not space:
+            return
+        for path in self._list(folder):
+            if path.is_dir():
+                self._read_subfolder(path, space)
+            elif path.name == SPACE_FILE:
+                place = Place(kind=Kind.SPACE, id=space, space="", path=self._shown(path))
+                self._read_entry(place, path)
+            elif path.suffix in PICTURES:
+                self._pictures.append(self._shown(path))
+            elif not self._is_placeholder(path):
+                self._unknown_file(path)
+
+    def _read_subfolder(self, folder: Path, space: str) -> None:
+        if folder.name in FOLDERS:
+            self._read_entries(folder, space, FOLDERS[folder.name])
+        else:
+            self._report.add("wrong-place", self._shown(folder))
+
+    def _read_entries(self, folder: Path, space: str, kind: Kind) -> None:
+        for path in self._list(folder):
+            if path.is_dir():
+                self._report.add("wrong-place", self._shown(path))
+            elif path.suffix in PICTURES:
+                self._pictures.append(self._shown(path))
+            elif path.suffix != ".md":
+                if not self._is_placeholder(path):
+                    self._unknown_file(path)
+            elif found := self._id_of(path.stem, path):
+                entry_id = f"{space}/{found}" if kind is Kind.HARVEST else found
+                place = Place(kind=kind, id=entry_id, space=space, path=self._shown(path))
+                self._read_entry(place, path)
+
+    def _id_of(self, name: str, path: Path) -> str:
+        """Give the id that a file or folder name stands for, or complain and give nothing."""
+        found = slug_of(name)
+        if is_id(found) and found != "space":
+            return found
+        self._report.add("bad-name", self._shown(path), name=name)
+        return ""
+
+    def _read_entry(self, place: Place, path: Path) -> None:
+        data = self._read_bytes(path, MAX_FILE)
+        if data is None or self._is_twin(place):
+            self._unread(place)
+            return
+        context = Context(
+            path=place.path, report=self._report, vocabulary=self._loaded.vocabulary
+        )
+        source = read_source(data, context.complain)
+        if source is None:
+            self._unread(place)
+            return
+        entry = read_entry(place, source, context)
+        if entry is None:
+            self._unread(place)
+            self._loaded.unread |= mentioned_firsts(source.declared)
+            return
+        if isinstance(entry, Harvest):
+            entry = _dated(entry, context)
+            if self._is_twin(replace(place, id=entry.id)):
+                return
+        self._entries.append(entry)
+
+    def _unread(self, place: Place) -> None:
+        self._loaded.unread.add(place.id)
+
+    def _is_twin(self, place: Place) -> bool:
+        """Complain when two files of one folder, or two spaces, come to one id."""
+        parent = place.path.rpartition("/")[0] if place.kind is not Kind.SPACE else ""
+        key = f"{place.kind}:{parent}:{place.id}"
+        other = self._places.setdefault(key, place.path)
+        if other != place.path:
+            self._report.add("twin-name", place.path, twin=other)
+        return other != place.path
+
+    def _check_spaces(self) -> None:
+        """Complain, once a folder, about notes that lie in a folder without a space."""
+        known = {entry.id for entry in self._entries if isinstance(entry, Space)}
+        told: set[str] = set()
+        for entry in self._entries:
+            orphan = entry.space and entry.space not in known | self._loaded.unread
+            if orphan and entry.space not in told:
+                told.add(entry.space)
+                folder = "/".join(entry.path.split("/")[:-2])
+                self._report.add("no-space", entry.path, file=f"{folder}/{SPACE_FILE}")
+
+    def _sources(self, withdrawn: Path | None) -> Sources:
+        return Sources(
+            spaces=tuple(self._of(Space)),
+            harvests=tuple(self._of(Harvest)),
+            practices=tuple(self._of(Practice)),
+            outputs=tuple(self._of(Output)),
+            withdrawn=tuple(self._withdrawn_ids(withdrawn)) if withdrawn else (),
+        )
+
+    def _of(self, kind: type[_E]) -> Iterator[_E]:
+        return (entry for entry in self._entries if isinstance(entry, kind))
+
+    def _withdrawn_ids(self, path: Path) -> Iterator[str]:
+        """Read the list of withdrawn ids: `kind:id` a line, `#` begins a comment."""
+        data = self._read_bytes(path, MAX_VOCABULARY) or b""
+        try:
+            lines = data.decode("utf-8-sig").splitlines()
+        except UnicodeDecodeError:
+            self._report.add("not-utf-8", self._shown(path))
+            return
+        for number, line in enumerate(lines, 1):
+            text = line.partition("#")[0].strip()
+            kind, _, found = text.partition(":")
+            if not text:
+                continue
+            if kind in set(Kind) and found and all(is_id(part) for part in found.split("/")):
+                yield text
+            else:
+                self._report.add("not-an-id", self._shown(path), number, key="", value=text)
+
+
+def _named_date(stem: str) -> str:
+    """Give the date at the head of a note's file name, as far as it goes."""
+    match = re.match(r"\d{4}(?:-\d{2}(?:-\d{2})?)?(?=-|$)", stem)
+    return match[0] if match else ""
+
+
+def _dated(entry: Harvest, context: Context) -> Harvest:
+    """Hold the date of a note's file name against the date it gives; add it where the name has none."""
+    stem = entry.id.partition("/")[2]
+    written, named = str(entry.date), _named_date(stem)
+    if entry.date == EMPTY_DATE:
+        return entry
+    if not named:
+        return replace(entry, id=f"{entry.space}/{written}-{stem}")
+    if not (named.startswith(written) or written.startswith(named)):
+        context.complain("date-differs", entry.lines.get("date", 0), named=named, written=written)
+    return entry

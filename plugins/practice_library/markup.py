@@ -1,0 +1,151 @@
+"""From a contributor's Markdown to safe HTML.
+
+In: the Markdown of a body, whose links have been resolved. Out: sanitised HTML and its headings. It is
+converted by itself, never together with the page around it, so that nothing in it (an unclosed tag, a
+reference, a footnote) can reach beyond it; what is not on the allow list does not get out.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+from typing import Any, Final
+
+import markdown
+import nh3
+
+HEADING_PREFIX: Final = "note-"
+"""Before every id that comes from a contributor, so that none can stand for one of the theme's."""
+_EXTENSIONS: Final = ("tables", "footnotes", "def_list", "sane_lists", "toc")
+_FOOTNOTE_ID: Final = re.compile(r"fn(ref)?\d*[-:]")
+
+_TAGS: Final = frozenset(
+    """a abbr b blockquote br caption cite code dd del div dl dt em figcaption figure h2 h3 h4 h5 h6 hr i
+    img ins kbd li mark ol p pre q s small span strong sub sup table tbody td tfoot th thead tr u ul"""
+    .split()
+)
+_ATTRIBUTES: Final[dict[str, set[str]]] = {
+    "a": {"href", "title", "id", "class"},
+    "abbr": {"title"},
+    "img": {"src", "alt", "title", "width", "height", "loading"},
+    "ol": {"start"},
+    "li": {"id"},
+    "sup": {"id"},
+    "td": {"align"},
+    "th": {"align", "scope"},
+    **{f"h{level}": {"id"} for level in range(2, 7)},
+}
+_CLASSES: Final = {"a": {"footnote-ref", "footnote-backref"}}
+_SCHEMES: Final = {"http", "https", "mailto"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Heading:
+    """A heading of a body, for the page's table of contents."""
+
+    level: int
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fragment:
+    """A converted body."""
+
+    html: str
+    headings: tuple[Heading, ...] = ()
+
+
+def convert(text: str, *, prefix: str = HEADING_PREFIX) -> Fragment:
+    """Convert a contributor's Markdown to sanitised HTML.
+
+    Args:
+        text: the Markdown; raw HTML in it is shown as the text it is.
+        prefix: goes before every id.
+    """
+    converter = _converter(prefix)
+    raw = converter.convert(_shifted(text))
+    tokens: Any = getattr(converter, "toc_tokens", [])
+    headings = tuple(_headings(tokens))
+    return Fragment(html=sanitise(raw, prefix), headings=headings)
+
+
+def _converter(prefix: str) -> markdown.Markdown:
+    """Make a converter in which contributors' HTML is text and ids are ours."""
+    converter = markdown.Markdown(
+        extensions=list(_EXTENSIONS),
+        extension_configs={
+            "toc": {"slugify": lambda value, sep: prefix + _slug(value, sep), "toc_depth": "2-4"},
+            "footnotes": {"UNIQUE_IDS": False, "BACKLINK_TITLE": ""},
+        },
+        output_format="html",
+    )
+    converter.preprocessors.deregister("html_block")
+    converter.inlinePatterns.deregister("html")
+    return converter
+
+
+def _slug(value: str, separator: str) -> str:
+    from markdown.extensions.toc import slugify_unicode  # noqa: PLC0415 - pulls in the extension
+
+    return str(slugify_unicode(value, separator)) or "section"
+
+
+def _shifted(text: str) -> str:
+    """Lower headings of the first level: the page's own title is the only one."""
+    return re.sub(r"^#(?=[ \t])", "##", text, flags=re.MULTILINE)
+
+
+def _headings(tokens: list[dict[str, Any]]) -> list[Heading]:
+    found = []
+    for token in tokens:
+        found.append(
+            Heading(level=token["level"], id=token["id"], title=html.unescape(token["name"]))
+        )
+        found += _headings(token["children"])
+    return found
+
+
+def sanitise(raw: str, prefix: str = HEADING_PREFIX) -> str:
+    """Let through only the tags, attributes and addresses that a body may have."""
+
+    def attribute(tag: str, name: str, value: str) -> str | None:
+        if name == "id":
+            return value if value.startswith(prefix) or _FOOTNOTE_ID.match(value) else None
+        return value
+
+    return nh3.clean(
+        raw,
+        tags=set(_TAGS),
+        clean_content_tags={"script", "style"},
+        attributes={tag: names - {"class"} for tag, names in _ATTRIBUTES.items()},
+        allowed_classes=_CLASSES,
+        attribute_filter=attribute,
+        url_schemes=_SCHEMES,
+        link_rel="noopener noreferrer",
+    )
+
+
+_MARKDOWN: Final = re.compile(r"[\\`*_{}\[\]<>#|~^=$&\"]|:(?=\S)|!(?=\[)|(?<=-)-")
+_LINE_START: Final = re.compile(r"^(?:[-+:](?=\s)|(\d+)([.)]))")
+
+
+def escape(text: str) -> str:
+    """Write plain text so that both Markdown and HTML, attributes included, show just its words."""
+    flat = " ".join(text.split())
+    safe = _MARKDOWN.sub(lambda match: f"&#{ord(match[0])};", flat)
+    return _LINE_START.sub(_harmless_start, safe)
+
+
+def _harmless_start(match: re.Match[str]) -> str:
+    """Keep a first character from making a list of the line."""
+    if match[1]:
+        return f"{match[1]}&#{ord(match[2])};"
+    return f"&#{ord(match[0])};"
+
+
+def escape_prose(text: str) -> str:
+    """Write plain text of several paragraphs, each escaped."""
+    paragraphs = re.split(r"\n\s*\n", text.strip())
+    return "\n\n".join(escape(paragraph) for paragraph in paragraphs)

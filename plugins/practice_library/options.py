@@ -1,0 +1,174 @@
+"""The plugin's options in mkdocs.yml, each with what its values do, and what a build makes of them.
+
+In: what MkDocs read, or for the command line the file itself. Out: `Options` for `build`. The one place
+that looks at the clock and the environment, so that nothing behind it does.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+
+from .build import Options, SourceAccess
+from .consent import Audience
+from .diagnostics import CODES, Severity
+from .evidence import Thresholds
+
+PLUGIN_NAME: Final = "practice-library"
+DEFAULT_SPACES: Final = "spaces"
+
+
+class OptionError(ValueError):
+    """An option that means nothing; its text says what to write instead."""
+
+
+def options_from(values: Mapping[str, Any], language: str) -> Options:
+    """Make a build's options of what mkdocs.yml says.
+
+    Args:
+        values: the plugin's options by name; absent ones take their defaults.
+        language: the theme's language.
+
+    Raises:
+        OptionError: a value that means nothing.
+    """
+    return Options(
+        today=build_date(values.get("today")),
+        language=language,
+        audience=Audience(_one_of("audience", values, Audience, Audience.PUBLIC)),
+        source=SourceAccess(_one_of("source", values, SourceAccess, SourceAccess.PUBLIC)),
+        thresholds=_thresholds(values.get("thresholds") or {}),
+        severities=_severities(values.get("severity") or {}),
+        contact=str(values.get("contact") or ""),
+    )
+
+
+def build_date(written: object) -> date:
+    """Give the build's date: as written, or of SOURCE_DATE_EPOCH, or today's in UTC.
+
+    Raises:
+        OptionError: what is written is no date.
+    """
+    if isinstance(written, datetime):
+        return written.date()
+    if isinstance(written, date):
+        return written
+    if written:
+        try:
+            return date.fromisoformat(str(written))
+        except ValueError:
+            raise OptionError(f"today: '{written}' is not a date; write it as 2021-04-14") from None
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    moment = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
+    return moment.date()
+
+
+def _one_of(name: str, values: Mapping[str, Any], known: type[Any], default: str) -> str:
+    value = values.get(name) or default
+    choices = [str(choice.value) for choice in known]
+    if value not in choices:
+        raise OptionError(f"{name}: '{value}' is not a choice; choose from {', '.join(choices)}")
+    return str(value)
+
+
+def _thresholds(values: object) -> Thresholds:
+    if not isinstance(values, Mapping):
+        raise OptionError("thresholds: write them as {growing: 2, exemplary: 3, small_count: 5}")
+    found = {}
+    for name, value in values.items():
+        known = name in {"growing", "exemplary", "small_count"}
+        if not (known and str(value).isdigit() and int(value) > 0):
+            raise OptionError(f"thresholds: {name}: {value} is not a count of one or more")
+        found[name] = int(value)
+    thresholds = Thresholds(**found)
+    if thresholds.exemplary < thresholds.growing:
+        raise OptionError("thresholds: exemplary may not be less than growing")
+    return thresholds
+
+
+def _severities(values: object) -> dict[str, Severity]:
+    if not isinstance(values, Mapping):
+        raise OptionError("severity: write it as {a-code: warning}")
+    for code, severity in values.items():
+        if code not in CODES:
+            raise OptionError(f"severity: there is no diagnostic '{code}'")
+        if severity not in list(Severity):
+            raise OptionError(f"severity: {code}: '{severity}' is not error, warning or info")
+        if CODES[code] is Severity.ERROR and severity != Severity.ERROR:
+            raise OptionError(f"severity: {code} is always an error: it guards what is published")
+    return {str(code): Severity(severity) for code, severity in values.items()}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """What the command line knows of a project."""
+
+    root: Path
+    """The folder of mkdocs.yml."""
+    spaces: Path
+    """The content folder."""
+    options: Options
+
+
+class _Tolerant(yaml.SafeLoader):
+    """Reads mkdocs.yml without running anything: tags of MkDocs and Python become nothing."""
+
+
+def _nothing(_loader: yaml.SafeLoader, _suffix: str, _node: yaml.Node) -> None:
+    return None
+
+
+_Tolerant.add_multi_constructor("!", _nothing)
+_Tolerant.add_multi_constructor("tag:yaml.org,2002:python/", _nothing)
+
+
+def read_settings(config_file: Path) -> Settings:
+    """Read what the command line needs of mkdocs.yml, without MkDocs.
+
+    Args:
+        config_file: the configuration; where there is none, defaults hold.
+
+    Raises:
+        OptionError: the file is no YAML, or an option means nothing.
+    """
+    config = _read_config(config_file)
+    theme = config.get("theme")
+    language = theme.get("language") if isinstance(theme, Mapping) else None
+    values = _plugin_values(config.get("plugins"))
+    root = config_file.parent.resolve()
+    return Settings(
+        root=root,
+        spaces=root / str(values.get("spaces_dir") or DEFAULT_SPACES),
+        options=options_from(values, str(language or "en")),
+    )
+
+
+def _read_config(config_file: Path) -> dict[str, Any]:
+    if not config_file.is_file():
+        return {}
+    try:
+        found = yaml.load(config_file.read_text(encoding="utf-8"), Loader=_Tolerant)  # noqa: S506 - a SafeLoader that ignores tags
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise OptionError(f"{config_file.name} cannot be read: {error}") from None
+    if not isinstance(found, dict):
+        return {}
+    parent = found.get("INHERIT")
+    inherited = _read_config(config_file.parent / str(parent)) if parent else {}
+    return {**inherited, **found}
+
+
+def _plugin_values(plugins: object) -> Mapping[str, Any]:
+    """Find this plugin's options in either form that MkDocs takes: a list or a mapping."""
+    if isinstance(plugins, Mapping):
+        found = plugins.get(PLUGIN_NAME)
+        return found if isinstance(found, Mapping) else {}
+    for plugin in plugins if isinstance(plugins, list) else ():
+        if isinstance(plugin, Mapping) and isinstance(plugin.get(PLUGIN_NAME), Mapping):
+            return plugin[PLUGIN_NAME]  # type: ignore[no-any-return]
+    return {}

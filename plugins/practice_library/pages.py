@@ -1,0 +1,210 @@
+"""Which pages the site has, and what each is about.
+
+In: the library. Out: a `Page` for every entry, term, index and tombstone: where it lies, which template
+makes it and what the template is given. Nothing is rendered here; `render` does that page by page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from .addresses import FIND, HOME, INDEXES, index_of, source_of
+from .catalogue import Catalogue
+from .diagnostics import Report
+from .library import Library, Ref
+from .links import TERM_KINDS
+from .model import Entry, Kind
+from .vocabulary import TERM_PAGES
+
+CONTRIBUTE: Final = "contribute/index.md"
+FIELDS: Final = "contribute/fields.md"
+DIAGNOSTICS: Final = "contribute/diagnostics.md"
+_TERM_KIND: Final = {section: kind for kind, section in TERM_KINDS.items()}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """One page of the site before it is rendered."""
+
+    source: str
+    """Its path below the docs, ending in `.md`."""
+    template: str
+    """The template's name, without `.md.jinja`."""
+    title: str
+    description: str = ""
+    ref: Ref | None = None
+    """The entry or term it is about."""
+    entry: Entry | None = None
+    """The entry whose text it carries."""
+    language: str = ""
+    """The language of that text, where it is not the site's."""
+    edit_path: str = ""
+    """The file to edit, from the project's root."""
+    values: Mapping[str, Any] = field(default_factory=dict)
+    """What else its template is given."""
+    searched: bool = True
+    """Whether readers should find it by searching."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Redirect:
+    """An old address and where it leads now."""
+
+    source: str
+    target: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """Every page of the site."""
+
+    pages: tuple[Page, ...]
+    redirects: tuple[Redirect, ...] = ()
+
+
+def plan_pages(library: Library, words: Catalogue, report: Report) -> Plan:
+    """Decide which pages there are.
+
+    Args:
+        library: what may be shown.
+        words: the site's language, for titles.
+        report: takes complaints about two things at one address.
+    """
+    pages = [
+        *_front_pages(words),
+        *_entry_pages(library),
+        *_term_pages(library, words),
+        *_initiative_pages(library),
+        *_tombstones(library, words),
+    ]
+    taken = {page.source: page for page in pages}
+    return Plan(pages=tuple(pages), redirects=tuple(_redirects(pages, taken, report)))
+
+
+def _front_pages(words: Catalogue) -> Iterator[Page]:
+    """The pages that are there whatever the library holds."""
+    yield _front(HOME, "home", words)
+    yield _front(FIND, "find", words)
+    for folder in INDEXES:
+        yield _front(index_of(folder), f"index-{folder}", words)
+    yield _front(CONTRIBUTE, "contribute", words)
+    yield _front(FIELDS, "fields", words)
+    yield _front(DIAGNOSTICS, "diagnostics", words)
+
+
+def _front(source: str, template: str, words: Catalogue) -> Page:
+    return Page(
+        source=source,
+        template=template,
+        title=words.text(f"page.{template}.title"),
+        description=words.text(f"page.{template}.description"),
+    )
+
+
+def _entry_pages(library: Library) -> Iterator[Page]:
+    for space in library.spaces.values():
+        yield _of_entry(space, Kind.SPACE, space.purpose)
+    for harvest in library.harvests.values():
+        yield _of_entry(harvest, Kind.HARVEST, "")
+    for practice in library.practices.values():
+        yield _of_record(Kind.PRACTICE, practice, practice.entry)
+    for output in library.outputs.values():
+        yield _of_record(Kind.OUTPUT, output, output.entry)
+
+
+def _of_entry(entry: Entry, kind: Kind, description: str) -> Page:
+    ref = Ref(kind=kind, id=entry.id)
+    return Page(
+        source=source_of(ref),
+        template=kind.value,
+        title=entry.title,
+        description=_one_line(description),
+        ref=ref,
+        entry=entry,
+        language=entry.language,
+        edit_path=entry.path,
+    )
+
+
+def _of_record(kind: Kind, record: Any, entry: Entry | None) -> Page:  # noqa: ANN401 - either record
+    ref = Ref(kind=kind, id=record.id)
+    return Page(
+        source=source_of(ref),
+        template=kind.value,
+        title=record.title,
+        description=_one_line(record.summary),
+        ref=ref,
+        entry=entry,
+        language=record.language,
+        edit_path=record.path,
+    )
+
+
+def _one_line(text: str, limit: int = 300) -> str:
+    """Shorten a text to one line for a page's description."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= limit else f"{flat[: limit - 1].rsplit(' ', 1)[0]}\u2026"
+
+
+def _term_pages(library: Library, words: Catalogue) -> Iterator[Page]:
+    for section in TERM_PAGES:
+        for term in library.vocabulary.section(section).values():
+            ref = Ref(kind=_TERM_KIND[section], id=term.id)
+            yield Page(
+                source=source_of(ref),
+                template="type" if section == "types" else "term",
+                title=words.localised(term.label),
+                description=_one_line(words.localised(term.description)),
+                ref=ref,
+                values={"term": term},
+            )
+
+
+def _initiative_pages(library: Library) -> Iterator[Page]:
+    for initiative in library.initiatives.values():
+        ref = Ref(kind="initiative", id=initiative.id)
+        yield Page(
+            source=source_of(ref),
+            template="initiative",
+            title=initiative.title,
+            ref=ref,
+            values={"initiative": initiative},
+        )
+
+
+def _tombstones(library: Library, words: Catalogue) -> Iterator[Page]:
+    for tombstone in library.tombstones:
+        yield Page(
+            source=source_of(Ref(kind=tombstone.kind, id=tombstone.id)),
+            template="tombstone",
+            title=words.text("page.tombstone.title"),
+            searched=False,
+        )
+
+
+def _redirects(pages: list[Page], taken: dict[str, Page], report: Report) -> Iterator[Redirect]:
+    """Lead old addresses to where their entries are now."""
+    claimed: dict[str, str] = {}
+    for page in pages:
+        for alias in page.entry.aliases if page.entry else ():
+            source = _alias_source(alias, page)
+            holder = claimed.get(source) or (taken[source].edit_path if source in taken else "")
+            if source in taken or source in claimed:
+                line = page.entry.lines.get("aliases", 0) if page.entry else 0
+                report.add("address-taken", page.edit_path, line, value=alias, other=holder or alias)
+                continue
+            claimed[source] = page.edit_path
+            yield Redirect(source=source, target=page.source)
+
+
+def _alias_source(alias: str, page: Page) -> str:
+    """Give the source path that an alias stands for: a path, or an old id of the same kind."""
+    if "/" in alias or page.ref is None:
+        return f"{alias}.md"
+    if page.ref.kind == Kind.SPACE:
+        return f"spaces/{alias}/index.md"
+    return f"{page.source.rpartition('/')[0]}/{alias}.md"
+
+

@@ -1,0 +1,264 @@
+"""The MkDocs adapter: translates between MkDocs' events and the library, and decides nothing itself.
+
+MkDocs and ProperDocs call it. It hands `build` the options, gives MkDocs the pages that come of it, and
+puts contributors' text into them once MkDocs has converted the rest.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from mkdocs.config import base, config_options as c
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+from mkdocs.utils import CountHandler
+
+from . import fonts, swap
+from .assembly import Heading, fill_slots, merge_headings
+from .build import Build, build
+from .catalogue import catalogue_of
+from .diagnostics import Severity, format_diagnostic
+from .glossary import Glossary
+from .options import OptionError, options_from
+from .redirects import redirect_page
+from .render import Rendered, Renderer
+
+log: Final = get_plugin_logger("practice-library")
+THEME: Final = Path(__file__).parent / "theme"
+
+
+class ThresholdsConfig(base.Config):
+    """From which counts something changes."""
+
+    growing = c.Type(int, default=2)
+    """Independent hosts with whom a practice has to have worked to be called growing."""
+    exemplary = c.Type(int, default=3)
+    """Independent hosts with whom it has to have worked to be called exemplary."""
+    small_count = c.Type(int, default=5)
+    """Counts of people below this are told as "fewer than", never exactly."""
+
+
+class PracticeLibraryConfig(base.Config):
+    """The options under `practice-library:` in mkdocs.yml."""
+
+    spaces_dir = c.Type(str, default="spaces")
+    """The folder with the content, from the folder of mkdocs.yml."""
+    audience = c.Choice(("public", "members"), default="public")
+    """`public`: what everyone may see. `members`: also what was shared with members; build it into a
+    `site_dir` of its own."""
+    source = c.Choice(("public", "private"), default="public")
+    """Who can read the repository. `public`: a held entry in it is a warning, since the repository
+    publishes it before the site does. `private`: only stewards read it, and nothing is said."""
+    thresholds = c.SubConfig(ThresholdsConfig)
+    """From which counts levels of maturity begin, and below which people are not counted exactly."""
+    severity = c.Type(dict, default={})
+    """The severity of a diagnostic by its code: `error`, `warning` or `info`. Errors stay errors."""
+    today = c.Type((str, date), default="")
+    """The date as of which consent is decided. Default: that of SOURCE_DATE_EPOCH, or the build's."""
+    contact = c.Type(str, default="")
+    """The maintainers' e-mail address, for notes handed over by e-mail and for withdrawals."""
+
+
+class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
+    """Publishes the entries of a content folder."""
+
+    def __init__(self) -> None:
+        self._serving = False
+        self._site = Path()
+        self._build: Build | None = None
+        self._glossary: Glossary | None = None
+        self._rendered: dict[str, Rendered] = {}
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Remember whether pages are only previewed; also keeps this object between rebuilds."""
+        self._serving = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Bring the theme's folder and words; build beside the site, to be swapped in at the end."""
+        language = _language(config)
+        custom = 1 if config.theme.custom_dir else 0
+        if str(THEME) not in config.theme.dirs:
+            config.theme.dirs.insert(custom, str(THEME))
+        words = catalogue_of(language)
+        theme_words = {k.removeprefix("theme."): v for k, v in words.messages.items() if k.startswith("theme.")}
+        config.extra["practice_library"] = {"words": theme_words}
+        if not self._serving:
+            self._site = Path(config.site_dir)
+            config.site_dir = str(_or_abort(swap.prepare, self._site, config))
+        return config
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Read the content; an error stops here, before MkDocs has touched a file."""
+        root = Path(config.config_file_path).parent
+        try:
+            options = options_from(dict(self.config), _language(config))
+        except OptionError as error:
+            raise Abort(f"mkdocs.yml: {error} [bad-option]") from None
+        made = build(root, root / self.config.spaces_dir, options)
+        _tell(made)
+        if not made.report.has_errors:
+            self._build = made
+        elif self._build is None or not self._serving:
+            raise Abort(made.words.text("build.stopped"))
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add the library's pages to those written by hand; a hand-written page wins."""
+        made = self._made()
+        _keep_language(files, made.options.language)
+        renderer = Renderer(made, directory_urls=config.use_directory_urls)
+        self._glossary = Glossary(made.vocabulary, made.words, directory_urls=config.use_directory_urls)
+        self._rendered = {}
+        for page in made.plan.pages:
+            if page.source not in files.src_uris:
+                rendered = renderer.render(page)
+                self._rendered[page.source] = rendered
+                files.append(_file(rendered, config))
+        for redirect in made.plan.redirects:
+            content = redirect_page(redirect, made.words, directory_urls=config.use_directory_urls)
+            source = redirect.source.removesuffix("index.md").removesuffix(".md").rstrip("/")
+            name = f"{source}/index.html" if config.use_directory_urls else f"{source}.html"
+            files.append(File.generated(config, name, content=content))
+        for name, data in fonts.font_files().items():
+            files.append(File.generated(config, f"{fonts.FOLDER}/{name}", content=data))
+        return files
+
+    def on_page_markdown(self, markdown: str, *, page: MkDocsPage, **_: Any) -> str:  # noqa: ANN401
+        """Date every page with the day of the build, so that the same day gives the same bytes."""
+        page.update_date = self._made().options.today.isoformat()
+        return markdown
+
+    def on_page_content(self, html: str, *, page: MkDocsPage, **_: Any) -> str:  # noqa: ANN401
+        """Put contributors' text into its place, its headings into the contents, explain terms."""
+        rendered = self._rendered.get(page.file.src_uri)
+        if rendered is None:
+            return html
+        headings = merge_headings(_flat(page.toc), html, rendered.fragments)
+        page.toc = _nested(headings)
+        filled = fill_slots(html, rendered.fragments)
+        return self._glossary.explain(filled, rendered.page) if self._glossary else filled
+
+    @event_priority(-100)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Swap the finished site in, unless a warning has to stop a strict build."""
+        if self._serving or _warned():
+            return
+        config.site_dir = str(self._site)
+        _or_abort(swap.swap_in, self._site, config)
+
+    def on_build_error(self, **_: Any) -> None:  # noqa: ANN401
+        """Remove what a failed build left beside the site."""
+        if not self._serving and self._site != Path():
+            swap.discard(self._site)
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, **_: Any) -> None:  # noqa: ANN401
+        """Rebuild when the content changes."""
+        folder = Path(config.config_file_path).parent / self.config.spaces_dir
+        if folder.is_dir():
+            server.watch(str(folder))
+
+    def _made(self) -> Build:
+        if self._build is None:
+            raise Abort("no library was built")
+        return self._build
+
+
+def _language(config: MkDocsConfig) -> str:
+    """Give the theme's language; another theme than Material may have none."""
+    return str(config.theme.get("language") or "en")
+
+
+def _or_abort(act: Any, site: Path, config: MkDocsConfig) -> Any:  # noqa: ANN401
+    """Do something with the site's folder, and say in words why it cannot be done."""
+    words = catalogue_of(_language(config))
+    try:
+        return act(site)
+    except swap.SwapError as error:
+        raise Abort(words.text(f"swap.{error}", folder=site.name)) from None
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise Abort(words.text("swap.failed", folder=site.name, reason=reason)) from None
+
+
+def _tell(made: Build) -> None:
+    """Say everything that is wrong, each at its severity."""
+    levels = {Severity.ERROR: log.error, Severity.WARNING: log.warning, Severity.INFO: log.info}
+    for severity, say in levels.items():
+        for found in made.report.of(severity):
+            say(format_diagnostic(found, made.words))
+
+
+def _warned() -> bool:
+    """Whether MkDocs' own strict count has seen a warning."""
+    handlers = (*logging.getLogger("mkdocs").handlers, *logging.getLogger("properdocs").handlers)
+    return any(isinstance(h, CountHandler) and h.get_counts() for h in handlers)
+
+
+def _file(rendered: Rendered, config: MkDocsConfig) -> File:
+    """Make a page of ours known to MkDocs: in the navigation only where there is one of its kind."""
+    page = rendered.page
+    listed = page.ref is None and page.searched
+    inclusion = InclusionLevel.UNDEFINED if listed else InclusionLevel.NOT_IN_NAV
+    made = File.generated(config, page.source, content=rendered.markdown, inclusion=inclusion)
+    if page.edit_path:
+        root = Path(config.config_file_path).parent.resolve()
+        docs = Path(config.docs_dir).resolve()
+        up = "../" * len(docs.relative_to(root).parts) if docs.is_relative_to(root) else ""
+        made.edit_uri = f"{up}{page.edit_path}"
+    return made
+
+
+def _keep_language(files: Files, language: str) -> None:
+    """Of a hand-written page in several languages (`about.md`, `about.fr.md`), keep the site's."""
+    chosen = catalogue_of(language).language
+    for file in list(files.documentation_pages()):
+        stem, _, suffix = file.src_uri.removesuffix(".md").rpartition(".")
+        if not stem or suffix not in {"en", "fr"}:
+            continue
+        files.remove(file)
+        plain = files.get_file_from_path(f"{stem}.md")
+        if suffix == chosen:
+            if plain:
+                files.remove(plain)
+            source = Path(str(file.abs_src_path)).read_text(encoding="utf-8-sig")
+            files.append(_translated(file, f"{stem}.md", source))
+
+
+def _translated(file: File, source: str, content: str) -> File:
+    made = File(source, file.src_dir, file.dest_dir, file.use_directory_urls)
+    made.content_string = content
+    made.edit_uri = file.src_uri
+    return made
+
+
+def _flat(toc: TableOfContents) -> list[Heading]:
+    """Write a table of contents as one list, in the order of the page."""
+    found: list[Heading] = []
+
+    def walk(items: list[AnchorLink]) -> None:
+        for item in items:
+            found.append(Heading(level=item.level + 1, id=item.id, title=item.title))
+            walk(item.children)
+
+    walk(list(toc))
+    return found
+
+
+def _nested(headings: list[Heading]) -> TableOfContents:
+    """Make a table of contents of a list of headings."""
+    roots: list[AnchorLink] = []
+    path: list[AnchorLink] = []
+    for heading in headings:
+        link = AnchorLink(heading.title, heading.id, heading.level - 1)
+        while path and path[-1].level >= link.level:
+            path.pop()
+        (path[-1].children if path else roots).append(link)
+        path.append(link)
+    return TableOfContents(roots)

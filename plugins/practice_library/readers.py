@@ -1,0 +1,417 @@
+"""Small readers: each turns one written value into one typed value, or says what is wrong with it.
+
+In: a node of the front matter. Out: the value, or None after a complaint. `schema` composes them into
+declarations; the field reference prints `name` of each from the message catalogue.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+from typing import Any, Final, Protocol
+from urllib.parse import urlsplit
+
+from .diagnostics import Report, nearest
+from .front_matter import MappingNode, Node, ScalarNode, SequenceNode
+from .model import TYPE_ACRONYMS, TYPES, PartialDate
+from .slugs import is_id
+from .vocabulary import Vocabulary
+
+YEARS: Final = range(1900, 2101)
+"""Years that a date may have; anything else is a slip of the finger."""
+_DAY: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_PARTIAL: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_DURATION: Final = re.compile(
+    r"(\d{1,3})(?:\s*[-\u2013]\s*(\d{1,3}))?\s*(min|mins|minutes?|h|hours?|heures?|days?|jours?|d|j)"
+)
+_GROUP_SIZE: Final = re.compile(r"(\d{1,4})(?:\s*[-\u2013]\s*(\d{1,4})|(\+))?")
+_LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
+_SCHEMES: Final = ("http", "https", "mailto")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Context:
+    """The file being read, and what its values are held against."""
+
+    path: str
+    report: Report
+    vocabulary: Vocabulary
+
+    def complain(self, code: str, line: int, **values: str) -> None:
+        """Report a complaint about this file."""
+        self.report.add(code, self.path, line, **values)
+
+
+class Reader(Protocol):
+    """Turns a node into a value."""
+
+    @property
+    def name(self) -> str:
+        """Which kind of value this is; `value.<name>` in the message catalogue describes it."""
+
+    def read(self, node: Node, key: str, context: Context) -> Any | None:  # noqa: ANN401
+        """Give the value, or None after a complaint."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """One key that an entry may have."""
+
+    key: str
+    reader: Reader
+    required: bool = False
+
+
+Declaration = tuple[Field, ...]
+
+
+def read_fields(declaration: Declaration, node: MappingNode, context: Context) -> dict[str, Any]:
+    """Read a mapping as declared; unknown and missing keys are complaints.
+
+    Returns:
+        The values by key, without those that are absent or wrong.
+    """
+    fields = {declared.key: declared for declared in declaration}
+    values: dict[str, Any] = {}
+    for key, value in node.pairs:
+        declared = fields.get(key.text)
+        if declared is None:
+            near = nearest(key.text, fields)
+            known = ", ".join(fields)
+            context.complain("unknown-key", key.line, key=key.text, near=near, known=known)
+            continue
+        read = declared.reader.read(value, key.text, context)
+        if read is not None:
+            values[key.text] = read
+    written = {key.text for key, _ in node.pairs}
+    for declared in declaration:
+        if declared.required and declared.key not in written:
+            context.complain("missing-key", node.line, key=declared.key)
+    return values
+
+
+def scalar_text(node: Node, key: str, context: Context) -> str | None:
+    """Give the text of a node that has to be one plain value."""
+    if not isinstance(node, ScalarNode):
+        context.complain("expected-text", node.line, key=key)
+        return None
+    text = node.text.strip()
+    if not text:
+        context.complain("empty-value", node.line, key=key)
+        return None
+    return text
+
+
+@dataclass(frozen=True)
+class Text:
+    """Words: one line, or with `lines` several paragraphs."""
+
+    limit: int = 200
+    lines: bool = False
+
+    @property
+    def name(self) -> str:
+        return "paragraphs" if self.lines else "text"
+
+    def read(self, node: Node, key: str, context: Context) -> str | None:
+        text = scalar_text(node, key, context)
+        if text is None:
+            return None
+        if len(text) > self.limit:
+            limit, size = str(self.limit), str(len(text))
+            context.complain("too-long", node.line, key=key, limit=limit, size=size)
+            return None
+        if not self.lines and "\n" in text:
+            context.complain("several-lines", node.line, key=key)
+            return None
+        return text
+
+
+@dataclass(frozen=True)
+class Flag:
+    """`true` or `false`."""
+
+    name: str = "flag"
+
+    def read(self, node: Node, key: str, context: Context) -> bool | None:
+        text = scalar_text(node, key, context)
+        if text is None:
+            return None
+        if text not in {"true", "false"}:
+            context.complain("not-a-choice", node.line, key=key, value=text, known="true, false")
+            return None
+        return text == "true"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of a few words, exactly as written here."""
+
+    values: Mapping[str, Any]
+    name: str = "choice"
+
+    def read(self, node: Node, key: str, context: Context) -> Any | None:  # noqa: ANN401
+        text = scalar_text(node, key, context)
+        if text is None:
+            return None
+        if text not in self.values:
+            known = ", ".join(self.values)
+            context.complain("not-a-choice", node.line, key=key, value=text, known=known)
+            return None
+        return self.values[text]
+
+
+def choice_of(options: type[Enum], *, by_name: bool = False) -> Choice:
+    """Make a choice from an enumeration, by its members' values or lower-case names."""
+    return Choice({(o.name.casefold() if by_name else str(o.value)): o for o in options})
+
+
+@dataclass(frozen=True)
+class Day:
+    """A whole day, `2021-04-14`."""
+
+    name: str = "day"
+
+    def read(self, node: Node, key: str, context: Context) -> date | None:
+        text = scalar_text(node, key, context)
+        if text is None:
+            return None
+        match = _DAY.fullmatch(text)
+        found = _real_day(*map(int, match.groups())) if match else None
+        if found is None:
+            context.complain("not-a-date", node.line, key=key, value=text, example="2021-04-14")
+        return found
+
+
+@dataclass(frozen=True)
+class PartialDay:
+    """A date as far as it is known: `2021`, `2021-04` or `2021-04-14`."""
+
+    name: str = "partial-date"
+
+    def read(self, node: Node, key: str, context: Context) -> PartialDate | None:
+        text = scalar_text(node, key, context)
+        if text is None:
+            return None
+        match = _PARTIAL.fullmatch(text)
+        if match:
+            year, month, day = (int(part) if part else None for part in match.groups())
+            if year is not None and _real_day(year, month or 1, day or 1):
+                return PartialDate(year=year, month=month, day=day)
+        example = "2021-04-14, 2021-04, 2021"
+        context.complain("not-a-date", node.line, key=key, value=text, example=example)
+        return None
+
+
+def _real_day(year: int, month: int, day: int) -> date | None:
+    """Give the day of the calendar, or None where there is no such day."""
+    try:
+        return date(year, month, day) if year in YEARS else None
+    except ValueError:
+        return None
+
+
+@dataclass(frozen=True)
+class Count:
+    """A whole number of people."""
+
+    name: str = "count"
+    limit: int = 100_000
+
+    def read(self, node: Node, key: str, context: Context) -> int | None:
+        text = scalar_text(node, key, context)
+        if text is None:
+            return None
+        if not (text.isascii() and text.isdigit() and len(text) <= 6 and int(text) <= self.limit):  # noqa: PLR2004 - the digits of the limit
+            context.complain("not-a-number", node.line, key=key, value=text)
+            return None
+        return int(text)
+
+
+@dataclass(frozen=True)
+class Id:
+    """The id of an entry, held against the library later; for harvest notes `space/date-slug`."""
+
+    of: str
+    code: str = "not-an-id"
+
+    @property
+    def name(self) -> str:
+        return f"id-{self.of}"
+
+    def read(self, node: Node, key: str, context: Context) -> str | None:
+        text = scalar_text(node, key, context)
+        if text is None:
+            return None
+        if not all(is_id(part) for part in text.split("/")):
+            context.complain(self.code, node.line, key=key, value=text)
+            return None
+        return text
+
+
+@dataclass(frozen=True)
+class TermId:
+    """The id of a term of the vocabulary."""
+
+    section: str
+    code: str
+
+    @property
+    def name(self) -> str:
+        return f"term-{self.section.replace('_', '-')}"
+
+    def read(self, node: Node, key: str, context: Context) -> str | None:
+        text = scalar_text(node, key, context)
+        return None if text is None else self.check(text, node.line, context)
+
+    def check(self, text: str, line: int, context: Context) -> str | None:
+        """Give the id when the vocabulary has it, else complain."""
+        known = context.vocabulary.section(self.section)
+        if text in known or context.vocabulary.unread:
+            return text
+        near = nearest(text, known)
+        context.complain(self.code, line, value=text, near=near, known=", ".join(known))
+        return None
+
+
+@dataclass(frozen=True)
+class SpaceType:
+    """A kind of space, by its id or its English acronym."""
+
+    name: str = "term-types"
+
+    def read(self, node: Node, key: str, context: Context) -> str | None:
+        text = scalar_text(node, key, context)
+        if text is None:
+            return None
+        found = TYPE_ACRONYMS.get(text.casefold(), text)
+        if found in TYPES:
+            return found
+        near = nearest(text, (*TYPES, *TYPE_ACRONYMS))
+        known = ", ".join(TYPES)
+        context.complain("unknown-type", node.line, value=text, near=near, known=known)
+        return None
+
+
+@dataclass(frozen=True)
+class Address:
+    """A web or e-mail address."""
+
+    name: str = "address"
+
+    def read(self, node: Node, key: str, context: Context) -> str | None:
+        text = scalar_text(node, key, context)
+        if text is None:
+            return None
+        if not is_safe_address(text):
+            context.complain("not-an-address", node.line, key=key, value=text)
+            return None
+        return text
+
+
+def is_safe_address(text: str) -> bool:
+    """Whether a text is a whole http, https or mailto address."""
+    if re.search(r"[\s\x00-\x1f\x7f<>\"\\]", text):
+        return False
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return parts.scheme in _SCHEMES and bool(parts.netloc or parts.scheme == "mailto")
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A text of a fixed form."""
+
+    name: str
+    pattern: re.Pattern[str]
+    code: str
+
+    def read(self, node: Node, key: str, context: Context) -> str | None:
+        text = scalar_text(node, key, context)
+        if text is None:
+            return None
+        match = self.pattern.fullmatch(text)
+        ascending = match and all(
+            int(low) <= int(high) for low, high in [match.groups()[:2]] if low and high
+        ) if self.pattern is not _LANGUAGE else match
+        if not ascending:
+            context.complain(self.code, node.line, key=key, value=text)
+            return None
+        return text
+
+
+DURATION: Final = Pattern("duration", _DURATION, "not-a-duration")
+GROUP_SIZE: Final = Pattern("group-size", _GROUP_SIZE, "not-a-group-size")
+LANGUAGE: Final = Pattern("language", _LANGUAGE, "not-a-language")
+
+
+def duration_minutes(text: str) -> tuple[int, int] | None:
+    """Give the shortest and longest time, in minutes, that a `time:` names; a day has eight hours."""
+    match = _DURATION.fullmatch(text)
+    if match is None:
+        return None
+    unit = {"m": 1, "h": 60, "d": 480, "j": 480}[match[3][0]]
+    return int(match[1]) * unit, int(match[2] or match[1]) * unit
+
+
+def group_bounds(text: str) -> tuple[int, int | None] | None:
+    """Give the smallest and largest group that a `group_size:` names; None for no upper bound."""
+    match = _GROUP_SIZE.fullmatch(text)
+    if match is None:
+        return None
+    return int(match[1]), None if match[3] else int(match[2] or match[1])
+
+
+@dataclass(frozen=True)
+class ListOf:
+    """Several values of one kind."""
+
+    item: Reader
+    unique: Callable[[Any], object] | None = field(default=None, compare=False)
+
+    @property
+    def name(self) -> str:
+        return f"list-{self.item.name}"
+
+    def read(self, node: Node, key: str, context: Context) -> tuple[Any, ...] | None:
+        if not isinstance(node, SequenceNode):
+            context.complain("expected-list", node.line, key=key)
+            return None
+        values: list[Any] = []
+        seen: set[object] = set()
+        for item in node.items:
+            value = self.item.read(item, key, context)
+            if value is None:
+                continue
+            identity = self.unique(value) if self.unique else value
+            if identity in seen:
+                context.complain("repeated", item.line, key=key, value=str(identity))
+                continue
+            seen.add(identity)
+            values.append(value)
+        return tuple(values)
+
+
+@dataclass(frozen=True)
+class Record:
+    """A mapping of declared fields, made into a record."""
+
+    name: str
+    make: Callable[..., Any] = field(compare=False)
+    fields: Declaration
+    lined: bool = False
+    """Whether the record keeps its line, for complaints that come later."""
+
+    def read(self, node: Node, key: str, context: Context) -> Any | None:  # noqa: ANN401
+        if not isinstance(node, MappingNode):
+            context.complain("expected-mapping", node.line, key=key)
+            return None
+        values = read_fields(self.fields, node, context)
+        if any(declared.required and declared.key not in values for declared in self.fields):
+            return None
+        return self.make(**values, **({"line": node.line} if self.lined else {}))

@@ -1,0 +1,206 @@
+"""Which practices belong beside each other, and why.
+
+In: what is known of each practice: its words by weight, the gatherings it was used in, its principles.
+Out: for each practice the nearest others with the reasons. Called by `library`. Similarity of words is
+the cosine of TF-IDF vectors (Salton & Buckley, 1988) over stems. Only the weightiest stems of a practice
+are looked up, and none that many practices share, so that the cost grows with their number and no faster.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+import snowballstemmer
+
+MOST: Final = 10
+"""How many related practices are kept for each."""
+_KEY_STEMS: Final = 60
+_COMMON: Final = 250
+"""A stem or gathering shared by more practices than this tells nothing about any two of them."""
+_WORD: Final = re.compile(r"[^\W_]+")
+_STOP: Final = frozenset(
+    """a about after all also an and any are as at be because been before but by can could did do does
+    each for from get had has have he her his how i if in into is it its just like make may more most
+    much my need no not of on one only or other our out over own people she should so some such take than
+    that the their them then there these they this those through time to up us use used using was way we
+    well were what when where which while who why will with would you your
+    au aux avec ce ces cette comme dans de des du elle en est et il ils je la le les leur leurs lui mais
+    ne nos notre nous on ou par pas plus pour qu que qui sa se ses son sont sur un une vos votre vous"""
+    .split()
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Likeness:
+    """What is compared of one practice."""
+
+    id: str
+    words: Sequence[tuple[float, str]]
+    """Texts with the weight of each: the title counts for more than the body."""
+    gatherings: frozenset[str] = frozenset()
+    """Harvest notes that worked with it."""
+    terms: frozenset[str] = frozenset()
+    """Principles and approaches it carries."""
+    named: frozenset[str] = frozenset()
+    """Practices it names itself, as related or in its text."""
+    language: str = "en"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Related:
+    """One neighbour of a practice, with what they share."""
+
+    id: str
+    score: float
+    named: bool = False
+    """One names the other."""
+    gatherings: int = 0
+    """In how many gatherings both were used."""
+    terms: tuple[str, ...] = ()
+    """Principles and approaches that both carry."""
+    words: bool = False
+    """Whether they are told in like words."""
+
+
+def relate(practices: Iterable[Likeness]) -> Mapping[str, tuple[Related, ...]]:
+    """Give each practice its nearest others, nearest first.
+
+    Args:
+        practices: what is known of each; the order decides nothing.
+    """
+    known = sorted(practices, key=lambda practice: practice.id)
+    vectors = _vectors(known)
+    scores = _similarity(vectors)
+    together = _shared({p.id: p.gatherings for p in known})
+    carried = {p.id: p.terms for p in known}
+    named = _named(known)
+    return {
+        p.id: _nearest(p.id, scores[p.id], together[p.id], carried, named[p.id]) for p in known
+    }
+
+
+def stems(text: str, language: str = "en") -> list[str]:
+    """Give the stems of a text's words, without stop words, accents and zero-width characters."""
+    folded = unicodedata.normalize("NFKD", text.casefold())
+    clean = "".join(c for c in folded if not unicodedata.combining(c) and c not in "\u200b\u200c\u200d\u00ad")
+    words = (word for word in _WORD.findall(clean) if len(word) > 1 and word not in _STOP)
+    return [_stem(word, language) for word in words]
+
+
+@lru_cache(maxsize=200_000)
+def _stem(word: str, language: str) -> str:
+    stemmer = _stemmer("french" if language.startswith("fr") else "english")
+    return str(stemmer.stemWord(word))
+
+
+@lru_cache(maxsize=4)
+def _stemmer(language: str) -> snowballstemmer.stemmer:
+    return snowballstemmer.stemmer(language)
+
+
+def _vectors(practices: Sequence[Likeness]) -> dict[str, dict[str, float]]:
+    """Weigh the stems of each practice by how telling they are, to unit length."""
+    counts: dict[str, Counter[str]] = {}
+    for practice in practices:
+        count: Counter[str] = Counter()
+        for weight, text in practice.words:
+            for stem, times in Counter(stems(text, practice.language)).items():
+                count[stem] += weight * times  # type: ignore[assignment]
+        counts[practice.id] = count
+    documents = Counter(stem for count in counts.values() for stem in count)
+    return {key: _unit(count, documents, len(counts)) for key, count in counts.items()}
+
+
+def _unit(count: Mapping[str, float], documents: Mapping[str, int], size: int) -> dict[str, float]:
+    weights = {
+        stem: (1 + math.log(times + 1)) * math.log((size + 1) / (documents[stem] + 0.5))
+        for stem, times in count.items()
+    }
+    kept = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:_KEY_STEMS]
+    length = math.sqrt(sum(weight * weight for _, weight in kept)) or 1.0
+    return {stem: weight / length for stem, weight in kept}
+
+
+def _similarity(vectors: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, float]]:
+    """Sum the products of weights over the stems that few practices share."""
+    postings: dict[str, list[tuple[str, float]]] = defaultdict(list)
+    for key, vector in vectors.items():
+        for stem, weight in vector.items():
+            postings[stem].append((key, weight))
+    scores: dict[str, dict[str, float]] = {key: {} for key in vectors}
+    for key, vector in vectors.items():
+        row = scores[key]
+        for stem, weight in vector.items():
+            if len(postings[stem]) > _COMMON:
+                continue
+            for other, other_weight in postings[stem]:
+                row[other] = row.get(other, 0.0) + weight * other_weight
+        row.pop(key, None)
+    return scores
+
+
+def _shared(gatherings: Mapping[str, frozenset[str]]) -> dict[str, Counter[str]]:
+    """Count in how many gatherings each two practices met."""
+    members: dict[str, list[str]] = defaultdict(list)
+    for key in sorted(gatherings):
+        for gathering in gatherings[key]:
+            members[gathering].append(key)
+    together: dict[str, Counter[str]] = {key: Counter() for key in gatherings}
+    for met in members.values():
+        for key in met[:_COMMON]:
+            together[key].update(other for other in met[:_COMMON] if other != key)
+    return together
+
+
+def _named(practices: Sequence[Likeness]) -> dict[str, set[str]]:
+    """Make naming mutual: who is named, names back."""
+    ids = {practice.id for practice in practices}
+    named: dict[str, set[str]] = {key: set() for key in ids}
+    for practice in practices:
+        for other in practice.named & ids - {practice.id}:
+            named[practice.id].add(other)
+            named[other].add(practice.id)
+    return named
+
+
+def _nearest(
+    key: str,
+    similar: Mapping[str, float],
+    together: Mapping[str, int],
+    carried: Mapping[str, frozenset[str]],
+    named: set[str],
+) -> tuple[Related, ...]:
+    """Weigh the grounds together: naming first, then words, then gatherings and terms."""
+    found = []
+    for other in {*similar, *together, *named}:
+        terms = carried[key] & carried[other]
+        union = len(carried[key] | carried[other]) or 1
+        score = (
+            similar.get(other, 0.0)
+            + (0.5 if other in named else 0.0)
+            + 0.1 * math.log2(1 + together.get(other, 0))
+            + 0.1 * len(terms) / union
+        )
+        found.append(
+            Related(
+                id=other,
+                score=round(score, 6),
+                named=other in named,
+                gatherings=together.get(other, 0),
+                terms=tuple(sorted(terms)),
+                words=similar.get(other, 0.0) >= _LIKE_WORDS,
+            )
+        )
+    found.sort(key=lambda related: (-related.score, related.id))
+    return tuple(related for related in found[:MOST] if related.score >= _WORTH_SAYING)
+
+
+_LIKE_WORDS: Final = 0.08
+_WORTH_SAYING: Final = 0.04

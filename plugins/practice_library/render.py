@@ -1,0 +1,187 @@
+"""From a planned page to the Markdown that MkDocs is given.
+
+In: a `Page` of the plan. Out: its Markdown, and beside it the contributors' text as sanitised HTML, which
+takes the place of a marked, empty element once MkDocs has converted the page around it. Whatever a
+template prints is escaped for Markdown and HTML unless it was made safe here.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import quote
+
+import jinja2
+
+from . import phrases, views
+from .addresses import HOME, relative_source, relative_url, source_of
+from .build import Build
+from .diagnostics import CODES
+from .library import Ref
+from .links import Link, replace_links
+from .markup import Fragment, convert, escape, escape_prose
+from .model import Entry
+from .pages import Page
+from .schema import DECLARATIONS
+
+TEMPLATES: Final = Path(__file__).parent / "templates"
+SLOT: Final = '<div class="pl-body" data-pl-slot="{name}"{language}></div>'
+"""Stands where a contributor's converted text belongs."""
+
+
+class Safe(str):
+    """Markdown that is ours and needs no escaping."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rendered:
+    """A page as MkDocs is given it."""
+
+    page: Page
+    markdown: str
+    """Front matter and text."""
+    fragments: tuple[tuple[str, Fragment], ...] = ()
+    """Contributors' text by the name of the slot it belongs in."""
+
+
+class Renderer:
+    """Renders the pages of one build."""
+
+    def __init__(self, build: Build, *, directory_urls: bool = True) -> None:
+        """Take the build, and whether pages are folders (`practices/x/`) or files."""
+        self._build = build
+        self._directory_urls = directory_urls
+        self._environment = _environment(build)
+
+    def render(self, page: Page) -> Rendered:
+        """Render one page.
+
+        Raises:
+            jinja2.UndefinedError: a template names what it was not given; a fault of ours.
+        """
+        context = _PageContext(self._build, page, directory_urls=self._directory_urls)
+        template = self._environment.get_template(f"{page.template}.md.jinja")
+        text = template.render(page=page, here=context, **page.values)
+        return Rendered(
+            page=page,
+            markdown=_head(page) + text.strip() + "\n",
+            fragments=tuple(context.fragments.items()),
+        )
+
+
+def _head(page: Page) -> str:
+    """Write the page's own front matter, in JSON, which YAML includes."""
+    head: dict[str, Any] = {"title": page.title, "template": "entry.html"}
+    if page.description:
+        head["description"] = page.description
+    head["pl_kind"] = page.ref.kind if page.ref else page.template
+    if page.language:
+        head["lang"] = page.language
+    if page.source == HOME:
+        head["template"] = "home.html"
+    if not page.searched:
+        head["search"] = {"exclude": True}
+    lines = (f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in head.items())
+    return f"---\n{''.join(lines)}---\n\n"
+
+
+def _environment(build: Build) -> jinja2.Environment:
+    words = build.words
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        undefined=jinja2.StrictUndefined,
+        autoescape=False,  # noqa: S701 - `finalize` escapes every value, for Markdown and HTML both
+        finalize=_escaped,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=False,
+    )
+    environment.globals.update(
+        library=build.library,
+        vocabulary=build.vocabulary,
+        options=build.options,
+        views=views,
+        phrases=phrases,
+        raw=lambda key: Safe(words.messages[key].rstrip()),
+        codes=CODES,
+        declarations=DECLARATIONS,
+        t=lambda key, **values: Safe(words.text(key, **_all_escaped(values))),
+        n=lambda key, count, **values: Safe(words.plural(key, count, **_all_escaped(values))),
+        has_word=words.has,
+        day=words.day,
+        number=words.number,
+        listing=lambda items: Safe(words.listing([_escaped(item) for item in items])),
+        word=words.localised,
+    )
+    environment.filters["prose"] = lambda text: Safe(escape_prose(text))
+    environment.filters["safe"] = Safe
+    environment.filters["address"] = lambda url: Safe(quote(url, safe=":/?#@!$&+,;=%-._~"))
+    environment.filters["text"] = str
+    return environment
+
+
+def _escaped(value: object) -> str:
+    if value is None:
+        return ""
+    return value if isinstance(value, Safe) else escape(str(value))
+
+
+def _all_escaped(values: dict[str, object]) -> dict[str, object]:
+    return {key: _escaped(value) for key, value in values.items()}
+
+
+class _PageContext:
+    """What a template may ask about its own page: links from here, and slots for text."""
+
+    def __init__(self, build: Build, page: Page, *, directory_urls: bool) -> None:
+        self._build = build
+        self._page = page
+        self._directory_urls = directory_urls
+        self.fragments: dict[str, Fragment] = {}
+
+    def label(self, kind: str, target: str) -> str:
+        """Give the title of an entry or the label of a term."""
+        ref = Ref(kind=kind, id=target)
+        title = self._build.library.title_of(ref)
+        if title is not None:
+            return title
+        term = self._build.library.term(kind, target)
+        return self._build.words.localised(term.label) if term else target
+
+    def to(self, kind: str, target: str) -> Safe:
+        """Give the way to the page of an entry or a term, for a Markdown link."""
+        return Safe(relative_source(source_of(Ref(kind=kind, id=target)), self._page.source))
+
+    def at(self, source: str) -> Safe:
+        """Give the way to a page by its source path."""
+        return Safe(relative_source(source, self._page.source))
+
+    def link(self, kind: str, target: str, label: str = "") -> Safe:
+        """Write a Markdown link to an entry or a term; plain words where it has no page."""
+        shown = escape(label or self.label(kind, target))
+        if not self._build.library.knows(kind, target):
+            return Safe(shown)
+        return Safe(f"[{shown}]({self.to(kind, target)})")
+
+    def body(self, entry: Entry, name: str = "body") -> Safe:
+        """Convert the text of an entry and leave a slot for it."""
+        text = replace_links(entry.body, entry.path, lambda link: self._written(link))
+        fragment = convert(text)
+        self.fragments[name] = fragment
+        differs = entry.language and entry.language != self._build.options.language
+        language = f' lang="{entry.language}"' if differs else ""
+        return Safe(SLOT.format(name=name, language=language))
+
+    def _written(self, link: Link) -> str:
+        ref = self._build.library.target_of(link)
+        if ref is None:
+            return escape(link.label or link.target.rpartition("/")[2].replace("-", " "))
+        label = link.label or self.label(ref.kind, ref.id)
+        way = relative_url(
+            source_of(ref), self._page.source, directory_urls=self._directory_urls
+        )
+        return f"[{escape(label)}]({way})"

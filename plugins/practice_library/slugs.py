@@ -1,0 +1,38 @@
+"""From words to ids: the one way in which a title or a file name becomes part of an address."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+ID_PATTERN: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+MAX_ID: Final = 80
+"""Longest id, in characters, so that addresses and file names stay within every system's limits."""
+
+_LIGATURES: Final = str.maketrans(
+    {"œ": "oe", "æ": "ae", "ø": "o", "ß": "ss", "đ": "d", "ł": "l", "’": "", "'": "", "ʼ": ""}
+)
+_WINDOWS_RESERVED: Final = frozenset(
+    {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
+)
+
+
+def slug_of(words: str) -> str:
+    """Give the id of a title or file name: accents folded, everything else to hyphens.
+
+    Returns:
+        An id of at most `MAX_ID` characters, or an empty text when no letter or digit is left.
+    """
+    folded = unicodedata.normalize("NFKD", words.casefold().translate(_LIGATURES))
+    letters = "".join(c for c in folded if not unicodedata.combining(c))
+    return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:MAX_ID].strip("-")
+
+
+def is_id(text: str) -> bool:
+    """Whether a text can serve as an id: lower-case letters and digits joined by single hyphens."""
+    return (
+        ID_PATTERN.fullmatch(text) is not None
+        and len(text) <= MAX_ID
+        and text not in _WINDOWS_RESERVED
+    )

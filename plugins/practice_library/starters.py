@@ -1,0 +1,151 @@
+"""A new entry from a few answers: a file that is valid from its first minute.
+
+In: the kind of entry and answers, given as flags or asked for. Out: the path of the file written. Never
+writes over a file, and never says yes to consent in anybody's name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+import frontmatter
+import yaml
+from frontmatter.default_handlers import YAMLHandler
+
+from .build import Build
+from .catalogue import Catalogue
+from .diagnostics import Report
+from .front_matter import read_source
+from .model import Kind
+from .readers import Context
+from .schema import Place, read_entry
+from .slugs import is_id, slug_of
+
+_NEEDS: Final[Mapping[Kind, tuple[str, ...]]] = {
+    Kind.SPACE: ("title", "type", "host"),
+    Kind.HARVEST: ("space", "title", "date"),
+    Kind.PRACTICE: ("space", "title", "summary"),
+    Kind.OUTPUT: ("space", "title", "kind-of-output", "summary"),
+}
+_FOLDERS: Final = {Kind.HARVEST: "harvests", Kind.PRACTICE: "practices", Kind.OUTPUT: "outputs"}
+_KEYS: Final = {"kind-of-output": "kind"}
+
+
+class StarterError(Exception):
+    """Why no file was written: the end of a message's key, and its values."""
+
+    def __init__(self, reason: str, **values: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.values = values
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answers:
+    """What somebody has said about a new entry."""
+
+    given: Mapping[str, str]
+    """Answers given with the call."""
+    ask: Callable[[str], str] | None
+    """Asks for the rest; None where nobody can be asked."""
+
+    def get(self, name: str) -> str:
+        """Give an answer.
+
+        Raises:
+            StarterError: it was not given, and nobody can be asked or nothing was said.
+        """
+        found = self.given.get(name) or (self.ask(name) if self.ask else "")
+        if not found:
+            raise StarterError("missing", name=name)
+        return found
+
+
+class _Writer(YAMLHandler):
+    """Writes front matter as our notes have it: in the order of the keys, accents as they are."""
+
+    def export(self, metadata: dict[str, object], **_options: object) -> str:
+        """Write the keys and values."""
+        written = yaml.safe_dump(
+            metadata, allow_unicode=True, sort_keys=False, width=1000, default_flow_style=False
+        )
+        return str(written).strip()
+
+
+def write_starter(
+    kind: Kind, answers: Answers, made: Build, spaces: Path, words: Catalogue
+) -> Path:
+    """Write a new entry where it belongs.
+
+    Args:
+        kind: what it is.
+        answers: what is known of it.
+        made: the library, for the spaces and terms there are.
+        spaces: the content folder.
+        words: the site's language, for the text to begin with.
+
+    Returns:
+        The path of the new file.
+
+    Raises:
+        StarterError: an answer is missing or means nothing, or the file is there already.
+    """
+    values: dict[str, Any] = {name: answers.get(name) for name in _NEEDS[kind]}
+    path, entry_id = _path_of(kind, values, spaces)
+    space = values.pop("space", "")
+    if space and not (spaces / space).is_dir() and space not in made.library.spaces:
+        known = ", ".join(made.library.spaces)
+        raise StarterError("no-space", space=space, known=known)
+    head = {_KEYS.get(name, name): value for name, value in values.items()}
+    if kind is Kind.HARVEST:
+        head["consent"] = {"level": "withheld"}
+    text = words.text(f"new.body.{kind.value}")
+    written = frontmatter.dumps(frontmatter.Post(text, **_plain(head)), handler=_Writer()) + "\n"
+    _check(written, Place(kind=kind, id=entry_id, space=space, path=path.name), made)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with path.open("x", encoding="utf-8", newline="\n") as stream:
+            stream.write(written)
+    except FileExistsError:
+        raise StarterError("exists", path=path.name) from None
+    return path
+
+
+def _path_of(kind: Kind, values: Mapping[str, str], spaces: Path) -> tuple[Path, str]:
+    """Say where an entry belongs, and its id."""
+    name = slug_of(values["title"])
+    if not is_id(name):
+        raise StarterError("bad-title", title=values["title"])
+    if kind is Kind.SPACE:
+        return spaces / name / "space.md", name
+    space = values["space"]
+    if not is_id(space):
+        raise StarterError("no-space", space=space, known="")
+    if kind is Kind.HARVEST:
+        name = f"{values['date']}-{name}"
+    folder = spaces / space / _FOLDERS[kind]
+    return folder / f"{name}.md", f"{space}/{name}" if kind is Kind.HARVEST else name
+
+
+def _plain(head: Mapping[str, Any]) -> dict[str, Any]:
+    """Write dates as dates, so that they are not quoted."""
+    found = dict(head)
+    try:
+        found["date"] = date.fromisoformat(str(found["date"]))
+    except (KeyError, ValueError):
+        return found
+    return found
+
+
+def _check(written: str, place: Place, made: Build) -> None:
+    """Read what is about to be written as the library would."""
+    report = Report()
+    context = Context(path=place.path, report=report, vocabulary=made.vocabulary)
+    source = read_source(written.encode(), context.complain)
+    if source is None or read_entry(place, source, context) is None:
+        found = report.sorted()[0]
+        raise StarterError("not-valid", why=made.words.text(f"diagnostic.{found.code}", **dict(found.values), hint=""))
