@@ -29,18 +29,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         settings = read_settings(Path(call.config))
     except OptionError as error:
-        print(f"{call.config}: {error} [bad-option]", file=sys.stderr)
+        _say(f"{call.config}: {error} [bad-option]", error=True)
         return 1
     words = catalogue_of(settings.options.language)
     try:
         return _COMMANDS[call.command](call, settings, words)
     except (KeyboardInterrupt, EOFError):
-        print(file=sys.stderr)
+        _say("", error=True)
         return 130
 
 
+def _say(text: str, *, error: bool = False) -> None:
+    """Write a line for the person at the terminal."""
+    (sys.stderr if error else sys.stdout).write(f"{text}\n")
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="practice-library", description=__doc__.splitlines()[0] if __doc__ else "")
+    parser = argparse.ArgumentParser(
+        prog="practice-library", description=__doc__.splitlines()[0] if __doc__ else ""
+    )
     parser.add_argument("-f", "--config", default=CONFIG_FILE, help="the site's configuration (mkdocs.yml)")
     commands = parser.add_subparsers(dest="command", required=True)
     check = commands.add_parser("check", help="read every note and say what is wrong")
@@ -67,13 +74,13 @@ _NEW_FLAGS: Final = {
 def _check(call: argparse.Namespace, settings: Settings, words: Catalogue) -> int:
     """Read, admit and link everything, and say what is wrong."""
     made = build(settings.root, settings.spaces, settings.options)
-    shown = {severity: 0 for severity in Severity}
+    shown = dict.fromkeys(Severity, 0)
     for found in made.report.sorted():
         if _is_wanted(found.path, call.paths, settings.root):
             severity = made.report.severity(found.code)
             shown[severity] += 1
-            print(f"{words.text(f'severity.{severity.value}')}: {format_diagnostic(found, words)}")
-    print(_summary(made, shown, words))
+            _say(f"{words.text(f'severity.{severity.value}')}: {format_diagnostic(found, words)}")
+    _say(_summary(made, shown, words))
     failed = shown[Severity.ERROR] or (call.strict and shown[Severity.WARNING])
     return 1 if failed else 0
 
@@ -87,7 +94,8 @@ def _is_wanted(path: str, paths: Sequence[str], root: Path) -> bool:
 
 def _summary(made: Build, shown: dict[Severity, int], words: Catalogue) -> str:
     library = made.library
-    entries = sum(map(len, (library.spaces, library.harvests, library.practices, library.outputs)))
+    entries = len(library.spaces) + len(library.harvests)
+    entries += len(library.practices) + len(library.outputs)
     return words.text(
         "cli.checked",
         entries=words.plural("cli.entries", entries),
@@ -104,10 +112,10 @@ def _new(call: argparse.Namespace, settings: Settings, words: Catalogue) -> int:
     try:
         path = write_starter(Kind(call.kind), answers, made, settings.spaces, words)
     except StarterError as error:
-        print(words.text(f"new.{error.reason}", **error.values), file=sys.stderr)
+        _say(words.text(f"new.{error.reason}", **error.values), error=True)
         return 1
-    print(words.text("new.written", path=path.relative_to(settings.root).as_posix()))
-    print(words.text("new.next"))
+    _say(words.text("new.written", path=path.relative_to(settings.root).as_posix()))
+    _say(words.text("new.next"))
     return 0
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import Final, TypeVar
 
@@ -22,7 +22,6 @@ from .model import (
     Kind,
     Level,
     Output,
-    Person,
     Practice,
     Quote,
     Share,
@@ -30,6 +29,7 @@ from .model import (
     Space,
     kind_of,
 )
+from .narrowing import credited, credited_quote, summary_of
 
 HEALING_YEARS: Final = 2
 """How many years consent lasts in a community of healing that names no end."""
@@ -134,7 +134,7 @@ def terms_of(entry: Entry, space_type: str, today: date) -> Terms:
         level=level,
         share=consent.share if consent.share is not None else _silent_share(healing=healing),
         until=until,
-        credit=consent.credit or (Credit.ANONYMOUS if healing else Credit.ROLE),
+        credit=consent.credit or _silent_credit(healing=healing),
         reason=_reason(entry, level, until, today),
     )
 
@@ -148,6 +148,10 @@ def _silent_level(entry: Entry, *, healing: bool) -> Level:
 
 def _silent_share(*, healing: bool) -> Share:
     return Share.SUMMARY if healing else Share.FULL
+
+
+def _silent_credit(*, healing: bool) -> Credit:
+    return Credit.ANONYMOUS if healing else Credit.ROLE
 
 
 def _healing_end(consent: Consent, *, healing: bool) -> date | None:
@@ -276,13 +280,13 @@ class _Gate:
         shown = replace(entry, consent=Consent(), lines=entry.lines)
         if isinstance(shown, Harvest):
             shown = replace(shown, quotes=self._quotes(shown, entry, terms))
-        shown = _credited(shown, terms.credit)
-        return _summary_of(shown) if terms.share is Share.SUMMARY else shown
+        shown = credited(shown, terms.credit)
+        return summary_of(shown) if terms.share is Share.SUMMARY else shown
 
     def _quotes(self, shown: Harvest, entry: Entry, note: Terms) -> tuple[Quote, ...]:
         healing = self._types.get(entry.space) == HEALING
         return tuple(
-            _credited_quote(quote, healing=healing)
+            credited_quote(quote, _silent_credit(healing=healing))
             for quote in shown.quotes
             if self._is_open(quote.consent, note, healing=healing)
         )
@@ -311,73 +315,3 @@ class _Gate:
 
 def _is_stub(held: Held) -> bool:
     return held.reason is Reason.WITHDRAWN
-
-
-def _credited(entry: _E, credit: Credit) -> _E:
-    """Name the people of an entry as they agreed to be named."""
-    if isinstance(entry, Space):
-        return replace(
-            entry,
-            host="" if credit is Credit.ANONYMOUS else entry.host,
-            facilitators=_people(entry.facilitators, credit),
-            harvesters=_people(entry.harvesters, credit),
-        )
-    if isinstance(entry, Harvest):
-        return replace(entry, harvesters=_people(entry.harvesters, credit))
-    return entry
-
-
-def _people(people: tuple[Person, ...], credit: Credit) -> tuple[Person, ...]:
-    shown = (_person(person, credit) for person in people)
-    return tuple(person for person in shown if person != Person())
-
-
-def _person(person: Person, credit: Credit) -> Person:
-    """Leave of a person what the credit names."""
-    if credit is Credit.NAMED:
-        return person
-    return Person(
-        role=person.role if credit is Credit.ROLE else "",
-        organisation=person.organisation if credit is Credit.ORGANISATION else "",
-    )
-
-
-def _credited_quote(quote: Quote, *, healing: bool) -> Quote:
-    credit = quote.consent.credit or (Credit.ANONYMOUS if healing else Credit.ROLE)
-    speaker = Person(name=quote.name, role=quote.role, organisation=quote.organisation)
-    shown = _person(speaker, credit)
-    return replace(
-        quote,
-        name=shown.name,
-        role=shown.role,
-        organisation=shown.organisation,
-        consent=Consent(),
-    )
-
-
-def _summary_of(entry: _E) -> _E:
-    """Leave title, summary, date and practices, and nothing that was told in confidence."""
-    bare = {"body": "", "content_note": "", "summary_only": True, "aliases": entry.aliases}
-    if isinstance(entry, Space):
-        return replace(
-            entry, **bare, facilitators=(), harvesters=(), region="", principles=_wordless(entry),
-            practices=_noteless(entry), resources=(), authority="",
-        )
-    if isinstance(entry, Harvest):
-        return replace(
-            entry, **bare, harvesters=(), participants=None, practices=_noteless(entry),
-            principles=(), approaches=(), outputs=(), reflections=(), quotes=(),
-        )
-    if isinstance(entry, Practice):
-        return replace(
-            entry, **bare, purpose="", principles=(), watch_for=(), resources=(), authority=""
-        )
-    return replace(entry, **bare, link="", used_by=(), resources=(), authority="")
-
-
-def _wordless(space: Space) -> tuple[object, ...]:
-    return tuple(replace(mention, words="") for mention in space.principles)
-
-
-def _noteless(entry: Space | Harvest) -> tuple[object, ...]:
-    return tuple(replace(mention, note="") for mention in entry.practices)

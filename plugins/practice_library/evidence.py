@@ -85,9 +85,7 @@ def counting(evidence: Iterable[Evidence], *, illustrative: bool) -> tuple[Evide
     """
     notes = tuple(evidence)
     only_invented = illustrative and all(note.illustrative for note in notes)
-    return tuple(
-        _marked(note, counts=only_invented or not note.illustrative) for note in notes
-    )
+    return tuple(_marked(note, counts=only_invented or not note.illustrative) for note in notes)
 
 
 def _marked(note: Evidence, *, counts: bool) -> Evidence:
@@ -102,9 +100,7 @@ def _marked(note: Evidence, *, counts: bool) -> Evidence:
     )
 
 
-def maturity_of(
-    evidence: Sequence[Evidence], thresholds: Thresholds, *, rated: bool = True
-) -> Maturity:
+def maturity_of(evidence: Sequence[Evidence], thresholds: Thresholds, *, rated: bool = True) -> Maturity:
     """Compute the maturity of a practice.
 
     Args:
@@ -141,9 +137,7 @@ def _level(hosts: int, thresholds: Thresholds, *, mostly_worked: bool) -> Maturi
     return MaturityLevel.EMERGING if hosts else MaturityLevel.UNPROVEN
 
 
-def _next(
-    level: MaturityLevel, hosts: int, thresholds: Thresholds
-) -> tuple[MaturityLevel | None, int]:
+def _next(level: MaturityLevel, hosts: int, thresholds: Thresholds) -> tuple[MaturityLevel | None, int]:
     """Say which level comes next and how many hosts are missing for it."""
     if level is MaturityLevel.UNPROVEN:
         return MaturityLevel.EMERGING, 1

@@ -195,11 +195,11 @@ def _split(text: str) -> Source:
     if not _HANDLER.detect(text):
         raise FrontMatterError("no-front-matter", 1)
     loaded, body = frontmatter.parse(text, handler=_HANDLER)
+    declared = loaded["declared"]
+    assert isinstance(declared, MappingNode)  # noqa: S101 - what our handler's `load` gives
     closing = _DELIMITER.search(text, 3)
     body_start = text.find(body, closing.end()) if closing else 0
-    return Source(
-        declared=loaded["declared"], body=body, body_line=text.count("\n", 0, body_start) + 1
-    )
+    return Source(declared=declared, body=body, body_line=text.count("\n", 0, body_start) + 1)
 
 
 def parse_yaml(text: str, first_line: int, max_flow: int = MAX_FLOW) -> Node:

@@ -24,7 +24,8 @@ _SECTIONS: Final = ("roles", "approaches", "types")
 _TOKEN: Final = re.compile(r"(<[^>]+>)")
 _NAME: Final = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)")
 _SILENT: Final = frozenset(
-    "a abbr button code figcaption h1 h2 h3 h4 h5 h6 nav pre script span style summary svg table time title".split()
+    """a abbr button code figcaption h1 h2 h3 h4 h5 h6 nav pre script span style summary svg table time
+    title""".split()
 )
 """Within these elements words are left alone."""
 _VOID: Final = frozenset("area base br col embed hr img input link meta source track wbr".split())
@@ -42,9 +43,7 @@ class Glossary:
         longest_first = sorted(self._terms, key=lambda spelling: (-len(spelling), spelling))
         spellings = "|".join(re.escape(spelling) for spelling in longest_first)
         self._pattern = (
-            re.compile(rf"(?<![\w-])(?:{spellings})(?:e?s)?(?![\w-])", re.IGNORECASE)
-            if spellings
-            else None
+            re.compile(rf"(?<![\w-])(?:{spellings})(?:e?s)?(?![\w-])", re.IGNORECASE) if spellings else None
         )
 
     def explain(self, html: str, page: Page) -> str:
@@ -58,7 +57,8 @@ class Glossary:
             if token.startswith("<"):
                 _follow(token, silent)
             elif not silent and token.strip():
-                token = self._explained(token, page, seen)
+                parts.append(self._explained(token, page, seen))
+                continue
             parts.append(token)
         return "".join(parts)
 

@@ -374,9 +374,7 @@ class _Linker:
             defined[record.id] = record  # type: ignore[assignment]
             return
         where = f"{other.path}:{other.line}" if other.line else other.path
-        self._report.add(
-            "duplicate-definition", record.path, record.line, id=record.id, other=where
-        )
+        self._report.add("duplicate-definition", record.path, record.line, id=record.id, other=where)
 
     def _holders(self) -> Iterator[Space | Harvest]:
         yield from self._library.spaces.values()
@@ -513,9 +511,7 @@ class _Linker:
         for practice_id, practice in library.practices.items():
             found = counting(self._evidence(practice_id), illustrative=practice.illustrative)
             library.evidence[practice_id] = found
-            library.maturity[practice_id] = maturity_of(
-                found, self._thresholds, rated=practice.is_rated
-            )
+            library.maturity[practice_id] = maturity_of(found, self._thresholds, rated=practice.is_rated)
         library.related = relate(self._likeness(p) for p in library.practices.values())
 
     def _evidence(self, practice_id: str) -> Iterator[Evidence]:
@@ -544,9 +540,7 @@ class _Linker:
             named |= set(entry.related)
             terms |= {mention.id for mention in entry.principles} | set(entry.approaches)
             named |= {
-                found.target
-                for found in find_links(entry.body, entry.path, 1)
-                if found.kind == Kind.PRACTICE
+                found.target for found in find_links(entry.body, entry.path, 1) if found.kind == Kind.PRACTICE
             }
         return Likeness(
             id=practice.id,

@@ -207,9 +207,7 @@ class _Loader:
         if data is None or self._is_twin(place):
             self._unread(place)
             return
-        context = Context(
-            path=place.path, report=self._report, vocabulary=self._loaded.vocabulary
-        )
+        context = Context(path=place.path, report=self._report, vocabulary=self._loaded.vocabulary)
         source = read_source(data, context.complain)
         if source is None:
             self._unread(place)

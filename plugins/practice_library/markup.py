@@ -21,9 +21,9 @@ _EXTENSIONS: Final = ("tables", "footnotes", "def_list", "sane_lists", "toc")
 _FOOTNOTE_ID: Final = re.compile(r"fn(ref)?\d*[-:]")
 
 _TAGS: Final = frozenset(
-    """a abbr b blockquote br caption cite code dd del div dl dt em figcaption figure h2 h3 h4 h5 h6 hr i
-    img ins kbd li mark ol p pre q s small span strong sub sup table tbody td tfoot th thead tr u ul"""
-    .split()
+    """a abbr b blockquote br caption cite code dd del div dl dt em figcaption figure h2 h3 h4 h5
+    h6 hr i img ins kbd li mark ol p pre q s small span strong sub sup table tbody td tfoot th
+    thead tr u ul""".split()
 )
 _ATTRIBUTES: Final[dict[str, set[str]]] = {
     "a": {"href", "title", "id", "class"},
@@ -100,9 +100,7 @@ def _shifted(text: str) -> str:
 def _headings(tokens: list[dict[str, Any]]) -> list[Heading]:
     found = []
     for token in tokens:
-        found.append(
-            Heading(level=token["level"], id=token["id"], title=html.unescape(token["name"]))
-        )
+        found.append(Heading(level=token["level"], id=token["id"], title=html.unescape(token["name"])))
         found += _headings(token["children"])
     return found
 
@@ -110,7 +108,7 @@ def _headings(tokens: list[dict[str, Any]]) -> list[Heading]:
 def sanitise(raw: str, prefix: str = HEADING_PREFIX) -> str:
     """Let through only the tags, attributes and addresses that a body may have."""
 
-    def attribute(tag: str, name: str, value: str) -> str | None:
+    def attribute(_tag: str, name: str, value: str) -> str | None:
         if name == "id":
             return value if value.startswith(prefix) or _FOOTNOTE_ID.match(value) else None
         return value

@@ -10,7 +10,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum, StrEnum
-from typing import Final
+from typing import Final, final
+
+Day = date
+"""A whole day; named apart because a harvest note has a field called `date`."""
 
 
 class Kind(StrEnum):
@@ -229,6 +232,7 @@ class Entry:
     """Set by the gate: only the summary was agreed to."""
 
 
+@final
 @dataclass(frozen=True, kw_only=True)
 class Space(Entry):
     """A collaborative learning space."""
@@ -251,6 +255,7 @@ class Space(Entry):
     authority: str = ""
 
 
+@final
 @dataclass(frozen=True, kw_only=True)
 class Harvest(Entry):
     """One gathering, written down by a harvester."""
@@ -264,9 +269,10 @@ class Harvest(Entry):
     outputs: tuple[OutputMention, ...] = ()
     reflections: tuple[Answer, ...] = ()
     quotes: tuple[Quote, ...] = ()
-    checked_by_participants: date | None = None
+    checked_by_participants: Day | None = None
 
 
+@final
 @dataclass(frozen=True, kw_only=True)
 class Practice(Entry):
     """The full write-up of a practice."""
@@ -286,6 +292,7 @@ class Practice(Entry):
     review_by: date | None = None
 
 
+@final
 @dataclass(frozen=True, kw_only=True)
 class Output(Entry):
     """The full page of an innovation output."""
@@ -317,7 +324,10 @@ class Sources:
 
     def __iter__(self) -> Iterator[AnyEntry]:
         """Go through every entry, spaces first."""
-        yield from (*self.spaces, *self.harvests, *self.practices, *self.outputs)
+        yield from self.spaces
+        yield from self.harvests
+        yield from self.practices
+        yield from self.outputs
 
 
 def kind_of(entry: Entry) -> Kind:

@@ -206,5 +206,3 @@ def _alias_source(alias: str, page: Page) -> str:
     if page.ref.kind == Kind.SPACE:
         return f"spaces/{alias}/index.md"
     return f"{page.source.rpartition('/')[0]}/{alias}.md"
-
-

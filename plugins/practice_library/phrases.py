@@ -130,5 +130,3 @@ def nested_help(reader: Any, key: str, t: Text, has: Callable[[str], bool]) -> s
     inner = getattr(reader, "item", reader)
     own = f"field.{inner.name}.{key}"
     return t(own if has(own) else f"field.person.{key}")
-
-

@@ -22,11 +22,12 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import CountHandler
 
 from . import fonts, swap
-from .assembly import Heading, fill_slots, merge_headings
+from .assembly import fill_slots, merge_headings
 from .build import Build, build
 from .catalogue import catalogue_of
 from .diagnostics import Severity, format_diagnostic
 from .glossary import Glossary
+from .markup import Heading
 from .options import OptionError, options_from
 from .redirects import redirect_page
 from .render import Rendered, Renderer
@@ -77,7 +78,7 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
         self._glossary: Glossary | None = None
         self._rendered: dict[str, Rendered] = {}
 
-    def on_startup(self, *, command: str, dirty: bool) -> None:
+    def on_startup(self, *, command: str, **_: Any) -> None:  # noqa: ANN401
         """Remember whether pages are only previewed; also keeps this object between rebuilds."""
         self._serving = command == "serve"
 
@@ -88,7 +89,9 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
         if str(THEME) not in config.theme.dirs:
             config.theme.dirs.insert(custom, str(THEME))
         words = catalogue_of(language)
-        theme_words = {k.removeprefix("theme."): v for k, v in words.messages.items() if k.startswith("theme.")}
+        theme_words = {
+            k.removeprefix("theme."): v for k, v in words.messages.items() if k.startswith("theme.")
+        }
         config.extra["practice_library"] = {"words": theme_words}
         if not self._serving:
             self._site = Path(config.site_dir)
@@ -126,7 +129,7 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
             source = redirect.source.removesuffix("index.md").removesuffix(".md").rstrip("/")
             name = f"{source}/index.html" if config.use_directory_urls else f"{source}.html"
             files.append(File.generated(config, name, content=content))
-        for name, data in fonts.font_files().items():
+        for name, data in fonts.site_fonts().items():
             files.append(File.generated(config, f"{fonts.FOLDER}/{name}", content=data))
         return files
 

@@ -336,9 +336,11 @@ class Pattern:
         if text is None:
             return None
         match = self.pattern.fullmatch(text)
-        ascending = match and all(
-            int(low) <= int(high) for low, high in [match.groups()[:2]] if low and high
-        ) if self.pattern is not _LANGUAGE else match
+        ascending = (
+            match and all(int(low) <= int(high) for low, high in [match.groups()[:2]] if low and high)
+            if self.pattern is not _LANGUAGE
+            else match
+        )
         if not ascending:
             context.complain(self.code, node.line, key=key, value=text)
             return None

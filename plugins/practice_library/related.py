@@ -32,8 +32,8 @@ _STOP: Final = frozenset(
     that the their them then there these they this those through time to up us use used using was way we
     well were what when where which while who why will with would you your
     au aux avec ce ces cette comme dans de des du elle en est et il ils je la le les leur leurs lui mais
-    ne nos notre nous on ou par pas plus pour qu que qui sa se ses son sont sur un une vos votre vous"""
-    .split()
+    ne nos notre nous on ou par pas plus pour qu que qui sa se ses son sont sur un une vos votre
+    vous""".split()
 )
 
 
@@ -81,9 +81,7 @@ def relate(practices: Iterable[Likeness]) -> Mapping[str, tuple[Related, ...]]:
     together = _shared({p.id: p.gatherings for p in known})
     carried = {p.id: p.terms for p in known}
     named = _named(known)
-    return {
-        p.id: _nearest(p.id, scores[p.id], together[p.id], carried, named[p.id]) for p in known
-    }
+    return {p.id: _nearest(p.id, scores[p.id], together[p.id], carried, named[p.id]) for p in known}
 
 
 def stems(text: str, language: str = "en") -> list[str]:

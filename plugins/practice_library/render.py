@@ -169,7 +169,7 @@ class _PageContext:
 
     def body(self, entry: Entry, name: str = "body") -> Safe:
         """Convert the text of an entry and leave a slot for it."""
-        text = replace_links(entry.body, entry.path, lambda link: self._written(link))
+        text = replace_links(entry.body, entry.path, self._written)
         fragment = convert(text)
         self.fragments[name] = fragment
         differs = entry.language and entry.language != self._build.options.language
@@ -181,7 +181,5 @@ class _PageContext:
         if ref is None:
             return escape(link.label or link.target.rpartition("/")[2].replace("-", " "))
         label = link.label or self.label(ref.kind, ref.id)
-        way = relative_url(
-            source_of(ref), self._page.source, directory_urls=self._directory_urls
-        )
+        way = relative_url(source_of(ref), self._page.source, directory_urls=self._directory_urls)
         return f"[{escape(label)}]({way})"

@@ -13,8 +13,8 @@ from typing import Any, Final
 from .front_matter import MappingNode, Node, ScalarNode, SequenceNode, Source
 from .model import (
     EMPTY_DATE,
-    AnyEntry,
     Answer,
+    AnyEntry,
     Consent,
     Credit,
     Harvest,
@@ -161,7 +161,7 @@ class MentionReader:
             return None if text is None else self._by_id(text, node, key, context)
         values = read_fields(self.record.fields, node, context)
         if node.get("id") is not None:
-            return self._known(values, node, key, context)
+            return self._known(values, node, context)
         return self._first_mention(values, node, context)
 
     def _by_id(self, text: str, node: Node, key: str, context: Context) -> Any | None:  # noqa: ANN401
@@ -170,9 +170,7 @@ class MentionReader:
             return None
         return self.record.make(id=text, line=node.line)
 
-    def _known(
-        self, values: dict[str, Any], node: MappingNode, key: str, context: Context
-    ) -> Any | None:  # noqa: ANN401
+    def _known(self, values: dict[str, Any], node: MappingNode, context: Context) -> Any | None:  # noqa: ANN401
         for name in self.first:
             if node.get(name) is not None:
                 context.complain("unknown-key", node.line, key=name, near="", known="id, relation, note")
@@ -182,9 +180,7 @@ class MentionReader:
         values["line"] = node.line
         return self.record.make(**values)
 
-    def _first_mention(
-        self, values: dict[str, Any], node: MappingNode, context: Context
-    ) -> Any | None:  # noqa: ANN401
+    def _first_mention(self, values: dict[str, Any], node: MappingNode, context: Context) -> Any | None:  # noqa: ANN401
         missing = [name for name in self.first if node.get(name) is None]
         for name in missing:
             context.complain("missing-key", node.line, key=name)
@@ -436,9 +432,7 @@ def _check_order(values: Mapping[str, Any], node: MappingNode, context: Context)
     started, ended = values.get("started"), values.get("ended")
     if started and ended and ended.sort_key < started.sort_key[: len(str(ended).split("-"))]:
         line = next(key.line for key, _ in node.pairs if key.text == "ended")
-        context.complain(
-            "dates-disagree", line, earlier=f"ended: {ended}", later=f"started: {started}"
-        )
+        context.complain("dates-disagree", line, earlier=f"ended: {ended}", later=f"started: {started}")
 
 
 def mentioned_firsts(node: MappingNode) -> frozenset[str]:

@@ -31,8 +31,4 @@ def slug_of(words: str) -> str:
 
 def is_id(text: str) -> bool:
     """Whether a text can serve as an id: lower-case letters and digits joined by single hyphens."""
-    return (
-        ID_PATTERN.fullmatch(text) is not None
-        and len(text) <= MAX_ID
-        and text not in _WINDOWS_RESERVED
-    )
+    return ID_PATTERN.fullmatch(text) is not None and len(text) <= MAX_ID and text not in _WINDOWS_RESERVED

@@ -76,9 +76,7 @@ class _Writer(YAMLHandler):
         return str(written).strip()
 
 
-def write_starter(
-    kind: Kind, answers: Answers, made: Build, spaces: Path, words: Catalogue
-) -> Path:
+def write_starter(kind: Kind, answers: Answers, made: Build, spaces: Path, words: Catalogue) -> Path:
     """Write a new entry where it belongs.
 
     Args:
@@ -148,4 +146,7 @@ def _check(written: str, place: Place, made: Build) -> None:
     source = read_source(written.encode(), context.complain)
     if source is None or read_entry(place, source, context) is None:
         found = report.sorted()[0]
-        raise StarterError("not-valid", why=made.words.text(f"diagnostic.{found.code}", **dict(found.values), hint=""))
+        raise StarterError(
+            "not-valid",
+            why=made.words.text(f"diagnostic.{found.code}", **dict(found.values), hint=""),
+        )

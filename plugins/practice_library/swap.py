@@ -6,7 +6,6 @@ before the swap leaves the published site as it was; what a killed build left be
 
 from __future__ import annotations
 
-import os
 import shutil
 from pathlib import Path
 from typing import Final
@@ -79,7 +78,7 @@ def swap_in(site: Path) -> None:
     if site.exists():
         site.rename(old)
     try:
-        os.replace(staging, site)
+        staging.rename(site)
     except OSError:
         if old.exists():
             old.rename(site)

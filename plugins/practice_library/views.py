@@ -7,7 +7,7 @@ listed in which order, and says nothing in words.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
@@ -196,8 +196,7 @@ def _title(item: Space | PracticeRecord | OutputRecord) -> str:
 def spaces_by_type(library: Library) -> list[tuple[str, list[Space]]]:
     """Give the spaces of each kind, by title."""
     return [
-        (kind, sorted((s for s in library.spaces.values() if s.type == kind), key=_title))
-        for kind in TYPES
+        (kind, sorted((s for s in library.spaces.values() if s.type == kind), key=_title)) for kind in TYPES
     ]
 
 
@@ -227,7 +226,7 @@ def outputs_by_kind(library: Library) -> list[tuple[str, list[OutputRecord]]]:
     return [(kind, groups[kind]) for kind in known if kind in groups]
 
 
-def carried(library: Library, kind: str) -> list[tuple[str, Mapping[str, int]]]:
+def carried(library: Library, kind: str) -> list[tuple[str, Counter[str]]]:
     """Give each term of a kind with how many entries of each kind carry it."""
     found = []
     for term_id in library.vocabulary.section(TERM_KINDS[kind]):

@@ -40,7 +40,16 @@ SECTIONS: Final = (
 )
 TERM_PAGES: Final = ("types", "roles", "principles", "approaches", "questions")
 """Sections whose terms have pages of their own, at `/<section>/<id>/`."""
-_TERM_KEYS: Final = ("id", "label", "description", "acronym", "features", "parts", "value", "distinct")
+_TERM_KEYS: Final = (
+    "id",
+    "label",
+    "description",
+    "acronym",
+    "features",
+    "parts",
+    "value",
+    "distinct",
+)
 
 Localised = Mapping[str, str]
 """A text in every language: `{"en": …, "fr": …}`."""
@@ -178,8 +187,7 @@ class _VocabularyReader:
         if missing and isinstance(node, MappingNode):
             self._complain("missing-language", node.line, key=key, languages=", ".join(missing))
         return {
-            language: self._text(value, f"{key}.{language}", node.line)
-            for language, value in pairs.items()
+            language: self._text(value, f"{key}.{language}", node.line) for language, value in pairs.items()
         }
 
     def _optional(self, node: Node | None, key: str) -> Localised:
@@ -253,10 +261,7 @@ class _VocabularyReader:
                 ComparisonRow(
                     id=self._text(pairs.get("id"), "id", item.line),
                     label=self._localised(pairs.get("label"), "label", item.line),
-                    values={
-                        kind: self._localised(value, kind, value.line)
-                        for kind, value in values.items()
-                    },
+                    values={kind: self._localised(value, kind, value.line) for kind, value in values.items()},
                 )
             )
         return rows
