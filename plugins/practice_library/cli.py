@@ -16,27 +16,38 @@ from .build import Build, build
 from .catalogue import Catalogue, catalogue_of
 from .diagnostics import Severity, format_diagnostic
 from .model import Kind
-from .options import OptionError, Settings, read_settings
+from .options import OptionError, Settings, option_sentence, read_settings
 from .starters import Answers, StarterError, write_starter
 
 CONFIG_FILE: Final = "mkdocs.yml"
+PROGRAM: Final = "practice-library"
+INTERRUPTED: Final = 130
+FLAGS: Final = ("space", "title", "date", "type", "host", "summary", "kind-of-output")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code."""
-    parser = _parser()
-    call = parser.parse_args(arguments)
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    config_file = _config_file(given)
     try:
-        settings = read_settings(Path(call.config))
+        settings = read_settings(config_file)
     except OptionError as error:
-        _say(f"{call.config}: {error} [bad-option]", error=True)
+        _say(option_sentence(error, config_file.name, catalogue_of("en")), error=True)
         return 1
     words = catalogue_of(settings.options.language)
+    call = _parser(words).parse_args(given)
     try:
         return _COMMANDS[call.command](call, settings, words)
     except (KeyboardInterrupt, EOFError):
         _say("", error=True)
-        return 130
+        return INTERRUPTED
+
+
+def _config_file(arguments: Sequence[str]) -> Path:
+    """Find the configuration before anything is said, since it decides in which language."""
+    finder = argparse.ArgumentParser(add_help=False)
+    finder.add_argument("-f", "--config", default=CONFIG_FILE)
+    return Path(finder.parse_known_args(arguments)[0].config)
 
 
 def _say(text: str, *, error: bool = False) -> None:
@@ -44,31 +55,18 @@ def _say(text: str, *, error: bool = False) -> None:
     (sys.stderr if error else sys.stdout).write(f"{text}\n")
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="practice-library", description=__doc__.splitlines()[0] if __doc__ else ""
-    )
-    parser.add_argument("-f", "--config", default=CONFIG_FILE, help="the site's configuration (mkdocs.yml)")
+def _parser(words: Catalogue) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog=PROGRAM, description=words.text("cli.help.program"))
+    parser.add_argument("-f", "--config", default=CONFIG_FILE, help=words.text("cli.help.config"))
     commands = parser.add_subparsers(dest="command", required=True)
-    check = commands.add_parser("check", help="read every note and say what is wrong")
-    check.add_argument("paths", nargs="*", help="say only what is wrong in these files or folders")
-    check.add_argument("--strict", action="store_true", help="warnings fail the check too")
-    new = commands.add_parser("new", help="write a new entry from a few questions")
+    check = commands.add_parser("check", help=words.text("cli.help.check"))
+    check.add_argument("paths", nargs="*", help=words.text("cli.help.paths"))
+    check.add_argument("--strict", action="store_true", help=words.text("cli.help.strict"))
+    new = commands.add_parser("new", help=words.text("cli.help.new"))
     new.add_argument("kind", choices=[kind.value for kind in Kind])
-    for name, text in _NEW_FLAGS.items():
-        new.add_argument(f"--{name}", help=text)
+    for name in FLAGS:
+        new.add_argument(f"--{name}", help=words.text(f"new.ask.{name}"))
     return parser
-
-
-_NEW_FLAGS: Final = {
-    "space": "the space it belongs to",
-    "title": "its title",
-    "date": "the day of the gathering, as 2021-04-14",
-    "type": "the kind of space: SIL, CoL, CoP or CoH",
-    "host": "who calls people together",
-    "summary": "what it is, in a sentence",
-    "kind-of-output": "the kind of output",
-}
 
 
 def _check(call: argparse.Namespace, settings: Settings, words: Catalogue) -> int:
@@ -107,7 +105,7 @@ def _summary(made: Build, shown: dict[Severity, int], words: Catalogue) -> str:
 def _new(call: argparse.Namespace, settings: Settings, words: Catalogue) -> int:
     """Ask for what is missing and write a valid file."""
     made = build(settings.root, settings.spaces, settings.options)
-    given = {name: getattr(call, name.replace("-", "_")) for name in _NEW_FLAGS}
+    given = {name: getattr(call, name.replace("-", "_")) for name in FLAGS}
     answers = Answers(given={k: v for k, v in given.items() if v}, ask=_asker(words))
     try:
         path = write_starter(Kind(call.kind), answers, made, settings.spaces, words)

@@ -16,6 +16,7 @@ from typing import Any, Final
 import yaml
 
 from .build import Options, SourceAccess
+from .catalogue import Catalogue
 from .consent import Audience
 from .diagnostics import CODES, Severity
 from .evidence import Thresholds
@@ -25,7 +26,12 @@ DEFAULT_SPACES: Final = "spaces"
 
 
 class OptionError(ValueError):
-    """An option that means nothing; its text says what to write instead."""
+    """An option that means nothing: the end of a message's key (`option.<reason>`), and its values."""
+
+    def __init__(self, reason: str, **values: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.values = values
 
 
 def options_from(values: Mapping[str, Any], language: str) -> Options:
@@ -49,6 +55,11 @@ def options_from(values: Mapping[str, Any], language: str) -> Options:
     )
 
 
+def option_sentence(error: OptionError, file: str, words: Catalogue) -> str:
+    """Write what is wrong with an option as a diagnostic."""
+    return f"{file}: {words.text(f'option.{error.reason}', **error.values)} [bad-option]"
+
+
 def build_date(written: object) -> date:
     """Give the build's date: as written, or of SOURCE_DATE_EPOCH, or today's in UTC.
 
@@ -63,7 +74,7 @@ def build_date(written: object) -> date:
         try:
             return date.fromisoformat(str(written))
         except ValueError:
-            raise OptionError(f"today: '{written}' is not a date; write it as 2021-04-14") from None
+            raise OptionError("not-a-date", name="today", value=str(written)) from None
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     moment = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
     return moment.date()
@@ -73,35 +84,35 @@ def _one_of(name: str, values: Mapping[str, Any], known: type[Any], default: str
     value = values.get(name) or default
     choices = [str(choice.value) for choice in known]
     if value not in choices:
-        raise OptionError(f"{name}: '{value}' is not a choice; choose from {', '.join(choices)}")
+        raise OptionError("not-a-choice", name=name, value=str(value), known=", ".join(choices))
     return str(value)
 
 
 def _thresholds(values: object) -> Thresholds:
     if not isinstance(values, Mapping):
-        raise OptionError("thresholds: write them as {growing: 2, exemplary: 3, small_count: 5}")
+        raise OptionError("thresholds-form")
     found = {}
     for name, value in values.items():
         known = name in {"growing", "exemplary", "small_count"}
         if not (known and str(value).isdigit() and int(value) > 0):
-            raise OptionError(f"thresholds: {name}: {value} is not a count of one or more")
+            raise OptionError("threshold", name=str(name), value=str(value))
         found[name] = int(value)
     thresholds = Thresholds(**found)
     if thresholds.exemplary < thresholds.growing:
-        raise OptionError("thresholds: exemplary may not be less than growing")
+        raise OptionError("thresholds-order")
     return thresholds
 
 
 def _severities(values: object) -> dict[str, Severity]:
     if not isinstance(values, Mapping):
-        raise OptionError("severity: write it as {a-code: warning}")
+        raise OptionError("severity-form")
     for code, severity in values.items():
         if code not in CODES:
-            raise OptionError(f"severity: there is no diagnostic '{code}'")
+            raise OptionError("severity-code", code=str(code))
         if severity not in list(Severity):
-            raise OptionError(f"severity: {code}: '{severity}' is not error, warning or info")
+            raise OptionError("severity-level", code=str(code), value=str(severity))
         if CODES[code] is Severity.ERROR and severity != Severity.ERROR:
-            raise OptionError(f"severity: {code} is always an error: it guards what is published")
+            raise OptionError("severity-fixed", code=str(code))
     return {str(code): Severity(severity) for code, severity in values.items()}
 
 
@@ -155,7 +166,7 @@ def _read_config(config_file: Path) -> dict[str, Any]:
     try:
         found = yaml.load(config_file.read_text(encoding="utf-8"), Loader=_Tolerant)  # noqa: S506 - a SafeLoader that ignores tags
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise OptionError(f"{config_file.name} cannot be read: {error}") from None
+        raise OptionError("unreadable", why=str(error)) from None
     if not isinstance(found, dict):
         return {}
     parent = found.get("INHERIT")

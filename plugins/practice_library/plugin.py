@@ -28,7 +28,7 @@ from .catalogue import catalogue_of
 from .diagnostics import Severity, format_diagnostic
 from .glossary import Glossary
 from .markup import Heading
-from .options import OptionError, options_from
+from .options import OptionError, option_sentence, options_from
 from .redirects import redirect_page
 from .render import Rendered, Renderer
 
@@ -104,7 +104,7 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
         try:
             options = options_from(dict(self.config), _language(config))
         except OptionError as error:
-            raise Abort(f"mkdocs.yml: {error} [bad-option]") from None
+            raise Abort(option_sentence(error, _name(config), catalogue_of(_language(config)))) from None
         made = build(root, root / self.config.spaces_dir, options)
         _tell(made)
         if not made.report.has_errors:
@@ -171,6 +171,11 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
         if self._build is None:
             raise Abort("no library was built")
         return self._build
+
+
+def _name(config: MkDocsConfig) -> str:
+    """Give the configuration file's name, for complaints."""
+    return Path(config.config_file_path).name
 
 
 def _language(config: MkDocsConfig) -> str:
@@ -247,7 +252,7 @@ def _flat(toc: TableOfContents) -> list[Heading]:
 
     def walk(items: list[AnchorLink]) -> None:
         for item in items:
-            found.append(Heading(level=item.level + 1, id=item.id, title=item.title))
+            found.append(Heading(level=item.level, id=item.id, title=item.title))
             walk(item.children)
 
     walk(list(toc))
@@ -259,7 +264,7 @@ def _nested(headings: list[Heading]) -> TableOfContents:
     roots: list[AnchorLink] = []
     path: list[AnchorLink] = []
     for heading in headings:
-        link = AnchorLink(heading.title, heading.id, heading.level - 1)
+        link = AnchorLink(heading.title, heading.id, heading.level)
         while path and path[-1].level >= link.level:
             path.pop()
         (path[-1].children if path else roots).append(link)
