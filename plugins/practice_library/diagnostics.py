@@ -33,7 +33,6 @@ CODES: Mapping[str, Severity] = {
     "bad-name": Severity.ERROR,
     "twin-name": Severity.ERROR,
     "no-space": Severity.ERROR,
-    "no-content": Severity.ERROR,
     # Its bytes and its front matter.
     "too-large": Severity.ERROR,
     "not-utf-8": Severity.ERROR,
@@ -82,13 +81,19 @@ CODES: Mapping[str, Severity] = {
     "unknown-space": Severity.ERROR,
     "unknown-harvest": Severity.ERROR,
     "broken-link": Severity.ERROR,
+    "unknown-link-kind": Severity.ERROR,
+    "bad-withdrawn-line": Severity.ERROR,
     "duplicate-definition": Severity.ERROR,
     "address-taken": Severity.ERROR,
     "withdrawn-reference": Severity.WARNING,
-    # Consent.
+    # Consent. The first is told by a build, with a count alone; the others only to who checks the notes.
     "held-in-public-source": Severity.WARNING,
-    # Options.
-    "bad-option": Severity.ERROR,
+    "held-without-consent": Severity.INFO,
+    "held-without-date": Severity.INFO,
+    "held-until-given": Severity.INFO,
+    "held-expired": Severity.INFO,
+    "held-withdrawn": Severity.INFO,
+    "held-with-space": Severity.INFO,
 }
 """Every code and its usual severity; `severity:` in mkdocs.yml changes it code by code."""
 

@@ -279,7 +279,7 @@ class _Composer:
         elif event.anchor:
             feature = f"&{event.anchor}"
         elif event.tag:
-            feature = str(event.tag)
+            feature = str(event.tag).replace("tag:yaml.org,2002:", "!!")
         if feature:
             raise FrontMatterError("yaml-feature", self._line(event), feature=feature)
 

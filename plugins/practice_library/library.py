@@ -496,9 +496,10 @@ class _Linker:
                 self._report.add("broken-link", source.path, found.line, **values)
             return target
         if found.kind not in {*Kind, *TERM_KINDS}:
-            known = ", ".join([*Kind, *TERM_KINDS])
-            values = {"value": found.written, "near": "", "known": known}
-            self._report.add("broken-link", source.path, found.line, **values)
+            known = [kind.value for kind in Kind] + list(TERM_KINDS)
+            near = nearest(found.kind, known)
+            values = {"value": found.kind, "near": near, "known": ", ".join(known)}
+            self._report.add("unknown-link-kind", source.path, found.line, **values)
             return None
         if self._has(found.kind, found.target, source, found.line):
             return Ref(kind=found.kind, id=found.target)

@@ -274,7 +274,7 @@ class _Loader:
             if kind in set(Kind) and found and all(is_id(part) for part in found.split("/")):
                 yield text
             else:
-                self._report.add("not-an-id", self._shown(path), number, key="", value=text)
+                self._report.add("bad-withdrawn-line", self._shown(path), number, value=text)
 
 
 def _named_date(stem: str) -> str:

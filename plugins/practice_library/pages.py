@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from .addresses import FIND, HOME, INDEXES, index_of, source_of
+from .addresses import FIND, HOME, INDEXES, index_of, source_of, url_of
 from .catalogue import Catalogue
 from .diagnostics import Report
 from .library import Library, Ref
@@ -191,9 +191,10 @@ def _redirects(pages: list[Page], taken: dict[str, Page], report: Report) -> Ite
         for alias in page.entry.aliases if page.entry else ():
             source = _alias_source(alias, page)
             holder = claimed.get(source) or (taken[source].edit_path if source in taken else "")
+            holder = holder or url_of(source)
             if source in taken or source in claimed:
                 line = page.entry.lines.get("aliases", 0) if page.entry else 0
-                report.add("address-taken", page.edit_path, line, value=alias, other=holder or alias)
+                report.add("address-taken", page.edit_path, line, value=alias, other=holder)
                 continue
             claimed[source] = page.edit_path
             yield Redirect(source=source, target=page.source)

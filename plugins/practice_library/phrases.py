@@ -13,7 +13,7 @@ from typing import Any, Final
 from .evidence import Maturity, MaturityLevel
 from .library import Library
 from .model import PartialDate, Quote, Space
-from .readers import Record
+from .readers import Record, group_bounds
 from .related import Related
 from .schema import CONSENT, PERSON_FIELDS, ConsentReader, MentionReader, PersonReader
 
@@ -35,6 +35,17 @@ def shown_time(time: str, n: Plural) -> str:
     if high is None:
         return n(f"time.{key}", int(low))
     return n(f"time.{key}-range", int(high), low=low)
+
+
+def group(size: str, t: Text, n: Plural) -> str:
+    """Say for how many people a practice is, in the site's language."""
+    bounds = group_bounds(size)
+    if bounds is None:
+        return size
+    low, high = bounds
+    if high is None:
+        return n("group.from", low)
+    return n("group.exactly", low) if low == high else t("group.range", low=low, high=high)
 
 
 def maturity_reason(maturity: Maturity, t: Text, n: Plural) -> str:

@@ -369,12 +369,21 @@ def group_bounds(text: str) -> tuple[int, int | None] | None:
     return int(match[1]), None if match[3] else int(match[2] or match[1])
 
 
+def instead_of(node: Node, code: str) -> str:
+    """Say of a key left empty that it is empty, and not that it is of the wrong form."""
+    empty = isinstance(node, ScalarNode) and not node.text.strip()
+    return "empty-value" if empty else code
+
+
 @dataclass(frozen=True)
 class ListOf:
     """Several values of one kind."""
 
     item: Reader
     unique: Callable[[Any], object] | None = field(default=None, compare=False)
+    """Gives what no two values may share; the value itself when absent."""
+    repeats: bool = False
+    """Whether the same may stand twice: two people may have one role."""
 
     @property
     def name(self) -> str:
@@ -382,7 +391,7 @@ class ListOf:
 
     def read(self, node: Node, key: str, context: Context) -> tuple[Any, ...] | None:
         if not isinstance(node, SequenceNode):
-            context.complain("expected-list", node.line, key=key)
+            context.complain(instead_of(node, "expected-list"), node.line, key=key)
             return None
         values: list[Any] = []
         seen: set[object] = set()
@@ -391,6 +400,8 @@ class ListOf:
             if value is None:
                 continue
             identity = self.unique(value) if self.unique else value
+            if self.repeats:
+                seen.clear()
             if identity in seen:
                 context.complain("repeated", item.line, key=key, value=str(identity))
                 continue
@@ -411,7 +422,7 @@ class Record:
 
     def read(self, node: Node, key: str, context: Context) -> Any | None:  # noqa: ANN401
         if not isinstance(node, MappingNode):
-            context.complain("expected-mapping", node.line, key=key)
+            context.complain(instead_of(node, "expected-mapping"), node.line, key=key)
             return None
         values = read_fields(self.fields, node, context)
         if any(declared.required and declared.key not in values for declared in self.fields):

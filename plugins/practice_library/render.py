@@ -160,6 +160,11 @@ class _PageContext:
         """Give the way to a page by its source path."""
         return Safe(relative_source(source, self._page.source))
 
+    def url(self, kind: str, target: str) -> Safe:
+        """Give the way to the page of an entry or a term, for HTML that MkDocs does not look into."""
+        there = source_of(Ref(kind=kind, id=target))
+        return Safe(relative_url(there, self._page.source, directory_urls=self._directory_urls))
+
     def link(self, kind: str, target: str, label: str = "") -> Safe:
         """Write a Markdown link to an entry or a term; plain words where it has no page."""
         shown = escape(label or self.label(kind, target))

@@ -53,6 +53,7 @@ from .readers import (
     TermId,
     Text,
     choice_of,
+    instead_of,
     read_fields,
     scalar_text,
 )
@@ -69,7 +70,8 @@ _RESOURCES: Final = ListOf(
         "resource",
         Resource,
         (Field("title", Text(), required=True), Field("url", Address(), required=True)),
-    )
+    ),
+    unique=lambda resource: resource.url,
 )
 PERSON_FIELDS: Final = (
     Field("name", Text()),
@@ -99,8 +101,10 @@ class ConsentReader:
     name: str = "consent"
 
     def read(self, node: Node, key: str, context: Context) -> Consent | None:
-        if isinstance(node, MappingNode) and node.get("level") is None:
+        level = node.get("level") if isinstance(node, MappingNode) else None
+        if level is None or (isinstance(level, ScalarNode) and not level.text.strip()):
             context.complain("consent-without-level", node.line)
+            return None
         consent: Consent | None = CONSENT.read(node, key, context)
         if consent and consent.given and consent.until and consent.until < consent.given:
             context.complain(
@@ -173,7 +177,13 @@ class MentionReader:
     def _known(self, values: dict[str, Any], node: MappingNode, context: Context) -> Any | None:  # noqa: ANN401
         for name in self.first:
             if node.get(name) is not None:
-                context.complain("unknown-key", node.line, key=name, near="", known="id, relation, note")
+                context.complain(
+                    "unknown-key",
+                    node.line,
+                    key=name,
+                    near="",
+                    known=", ".join(f.key for f in self.record.fields if f.key not in self.first),
+                )
                 return None
         if "id" not in values:
             return None
@@ -232,7 +242,7 @@ class ReflectionsReader:
 
     def read(self, node: Node, key: str, context: Context) -> tuple[Answer, ...] | None:
         if not isinstance(node, MappingNode):
-            context.complain("expected-mapping", node.line, key=key)
+            context.complain(instead_of(node, "expected-mapping"), node.line, key=key)
             return None
         answers = []
         for name, value in node.pairs:
@@ -276,7 +286,7 @@ class AliasReader:
 _PRINCIPLES: Final = ListOf(PrincipleReader(), unique=lambda mention: mention.id)
 _PRACTICES: Final = ListOf(PRACTICE_MENTION, unique=lambda mention: mention.id)
 _OUTPUTS: Final = ListOf(OUTPUT_MENTION, unique=lambda mention: mention.id)
-_PEOPLE: Final = ListOf(PersonReader())
+_PEOPLE: Final = ListOf(PersonReader(), repeats=True)
 _TITLE: Final = Field("title", Text(), required=True)
 _COMMON: Final = (
     Field("content_note", _NOTE),
@@ -357,7 +367,8 @@ DECLARATIONS: Final[Mapping[Kind, Declaration]] = {
                         Field("how", _NOTE),
                         Field("date", PartialDay()),
                     ),
-                )
+                ),
+                repeats=True,
             ),
         ),
         Field("resources", _RESOURCES),
