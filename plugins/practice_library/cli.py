@@ -14,6 +14,7 @@ from typing import Final
 
 from .build import Build, build
 from .catalogue import Catalogue, catalogue_of
+from .consent import Reason
 from .diagnostics import Severity, format_diagnostic
 from .model import Kind
 from .options import OptionError, Settings, option_sentence, read_settings
@@ -22,6 +23,14 @@ from .starters import Answers, StarterError, write_starter
 CONFIG_FILE: Final = "mkdocs.yml"
 PROGRAM: Final = "practice-library"
 INTERRUPTED: Final = 130
+HELD_CODES: Final = {
+    Reason.WITHDRAWN: "held-withdrawn",
+    Reason.LEVEL: "held-without-consent",
+    Reason.NO_DATE: "held-without-date",
+    Reason.NOT_YET: "held-until-given",
+    Reason.EXPIRED: "held-expired",
+    Reason.SPACE: "held-with-space",
+}
 FLAGS: Final = ("space", "title", "date", "type", "host", "summary", "kind-of-output")
 
 
@@ -72,6 +81,7 @@ def _parser(words: Catalogue) -> argparse.ArgumentParser:
 def _check(call: argparse.Namespace, settings: Settings, words: Catalogue) -> int:
     """Read, admit and link everything, and say what is wrong."""
     made = build(settings.root, settings.spaces, settings.options)
+    _add_held(made)
     shown = dict.fromkeys(Severity, 0)
     for found in made.report.sorted():
         if _is_wanted(found.path, call.paths, settings.root):
@@ -81,6 +91,13 @@ def _check(call: argparse.Namespace, settings: Settings, words: Catalogue) -> in
     _say(_summary(made, shown, words))
     failed = shown[Severity.ERROR] or (call.strict and shown[Severity.WARNING])
     return 1 if failed else 0
+
+
+def _add_held(made: Build) -> None:
+    """Say of each held entry why it is: to who checks the notes, never in a build."""
+    for held in made.admission.held:
+        line = held.entry.lines.get("consent", 0)
+        made.report.add(HELD_CODES[held.reason], held.entry.path, line)
 
 
 def _is_wanted(path: str, paths: Sequence[str], root: Path) -> bool:

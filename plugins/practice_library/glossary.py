@@ -28,6 +28,8 @@ _SILENT: Final = frozenset(
     title""".split()
 )
 """Within these elements words are left alone."""
+_QUIET_CLASSES: Final = ("pl-eyebrow", "pl-facts", "pl-card", "pl-crumbs", "pl-chips", "pl-lineage")
+"""Nor within elements of these classes, which are labels and not sentences."""
 _VOID: Final = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _KIND: Final = {section: kind for kind, section in TERM_KINDS.items()}
 
@@ -98,10 +100,11 @@ def _follow(tag: str, silent: list[str]) -> None:
     if match is None:
         return
     name = match[1].casefold()
+    quiet = name in _SILENT or any(mark in tag for mark in _QUIET_CLASSES)
     if tag.startswith("</"):
         if silent and silent[-1] == name:
             silent.pop()
-    elif name not in _VOID and not tag.endswith("/>") and (name in _SILENT or silent):
+    elif name not in _VOID and not tag.endswith("/>") and (quiet or silent):
         silent.append(name)
 
 

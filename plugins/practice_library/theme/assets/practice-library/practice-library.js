@@ -1,58 +1,58 @@
 // What needs a script, and only that: everything here has a way to work without it.
 (() => {
   const on = (type, handler) => document.addEventListener(type, handler);
-  const toggle = (name) => document.querySelector(`[data-md-toggle=${name}]`);
+  const find = (selector) => document.querySelector(selector);
+  const toggle = (name) => find(`[data-md-toggle=${name}]`);
+  const query = () => find("[data-md-component=search-query]");
 
-  // A field or link that leads to the search page opens the search where there is one.
+  function openSearch() {
+    if (!toggle("search").checked) toggle("search").click();
+    query().focus();
+  }
+
   on("click", (event) => {
-    const opener = event.target.closest?.(".pl-search-open");
-    const query = document.querySelector("[data-md-component=search-query]");
-    if (opener && query && toggle("search")) {
+    const hit = (selector) => event.target.closest?.(selector);
+    // A link to the search page opens the search right here, where there is one.
+    if (hit(".pl-search-open") && query()) {
       event.preventDefault();
-      if (!toggle("search").checked) toggle("search").click();
-      query.focus();
+      openSearch();
     }
-    if (event.target.closest?.(".pl-print")) window.print();
+    if (hit("[data-pl-toggle=search]")) openSearch();
+    if (hit("[data-pl-toggle=drawer]")) toggle("drawer").click();
+    if (hit(".pl-print")) print();
   });
 
-  // Labels that act as buttons answer to the space bar (Material's script answers to Enter),
-  // and Escape closes the menu.
-  on("keydown", (event) => {
-    const label = event.target;
-    if (event.key === " " && label.matches?.("label[role=button]")) {
-      event.preventDefault();
-      label.click();
-    }
-    if (event.key === "Escape" && toggle("drawer")?.checked) {
-      toggle("drawer").click();
-      document.querySelector(".pl-menu-open")?.focus();
-    }
-  });
+  // The menu of small screens: focus goes in with it, out with it, and Escape closes it.
   on("change", (event) => {
     if (event.target !== toggle("drawer")) return;
-    const opener = document.querySelector(".pl-menu-open");
-    opener?.setAttribute("aria-expanded", String(event.target.checked));
-    if (event.target.checked) document.querySelector(".pl-nav a")?.focus();
+    find(".pl-menu-open")?.setAttribute("aria-expanded", String(event.target.checked));
+    if (event.target.checked) find(".pl-nav a")?.focus();
+  });
+  on("focusin", (event) => {
+    if (toggle("drawer")?.checked && !event.target.closest("#pl-menu, .pl-menu-open")) toggle("drawer").click();
+  });
+  on("keydown", (event) => {
+    if (event.key !== "Escape" || !toggle("drawer")?.checked) return;
+    toggle("drawer").click();
+    find(".pl-menu-open")?.focus();
   });
 
   // What is folded is unfolded for paper, and where an address points into it.
-  const folded = () => [...document.querySelectorAll("details.pl-fold:not([open])")];
   let opened = [];
   addEventListener("beforeprint", () => {
-    opened = folded();
+    opened = [...document.querySelectorAll("details.pl-fold:not([open])")];
     for (const fold of opened) fold.open = true;
   });
   addEventListener("afterprint", () => {
     for (const fold of opened) fold.open = false;
   });
-  const unfold = () => {
-    const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    const fold = target && target.closest("details.pl-fold:not([open])");
-    if (fold) {
-      fold.open = true;
-      target.scrollIntoView();
-    }
-  };
+  function unfold() {
+    const target = find(":target");
+    const fold = target?.closest("details.pl-fold:not([open])");
+    if (!fold) return;
+    fold.open = true;
+    target.scrollIntoView();
+  }
   addEventListener("hashchange", unfold);
   unfold();
 
