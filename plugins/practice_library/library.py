@@ -164,15 +164,19 @@ class Library:
         """Give the term that a kind of link and an id name, or None."""
         return self.vocabulary.term(TERM_KINDS.get(kind, ""), term_id)
 
-    def knows(self, kind: str, target: str) -> bool:
-        """Whether an entry or a term may be linked to."""
-        tables: Mapping[str, Mapping[str, object]] = {
+    def entries_of(self, kind: str) -> Mapping[str, Space | Harvest | PracticeRecord | OutputRecord]:
+        """Give the entries of a kind by id; none for a kind of term."""
+        tables: Mapping[str, Mapping[str, Space | Harvest | PracticeRecord | OutputRecord]] = {
             Kind.SPACE: self.spaces,
             Kind.HARVEST: self.harvests,
             Kind.PRACTICE: self.practices,
             Kind.OUTPUT: self.outputs,
         }
-        return target in tables.get(kind, {}) or self.term(kind, target) is not None
+        return tables.get(kind, {})
+
+    def knows(self, kind: str, target: str) -> bool:
+        """Whether an entry or a term may be linked to."""
+        return target in self.entries_of(kind) or self.term(kind, target) is not None
 
     def target_of(self, found: Link) -> Ref | None:
         """Give what a link in a body names, or None where it leads nowhere."""
@@ -183,14 +187,13 @@ class Library:
 
     def title_of(self, ref: Ref) -> str | None:
         """Give the title of an entry; None for a term, whose label depends on the language."""
-        tables: Mapping[str, Mapping[str, Space | Harvest | PracticeRecord | OutputRecord]] = {
-            Kind.SPACE: self.spaces,
-            Kind.HARVEST: self.harvests,
-            Kind.PRACTICE: self.practices,
-            Kind.OUTPUT: self.outputs,
-        }
-        holder = tables.get(ref.kind)
-        return holder[ref.id].title if holder is not None else None
+        holder = self.entries_of(ref.kind)
+        return holder[ref.id].title if ref.id in holder else None
+
+    def language_of(self, ref: Ref) -> str:
+        """Give the language an entry is written in; empty for the site's own and for terms."""
+        holder = self.entries_of(ref.kind)
+        return holder[ref.id].language if ref.id in holder else ""
 
     def pointing_to(self, kind: str, target: str) -> list[Backlink]:
         """Give what points to an entry or a term, in a stable order."""
@@ -450,16 +453,9 @@ class _Linker:
         return self._has(Kind.PRACTICE, mention.id, holder, mention.line)
 
     def _known(self, kind: str) -> Mapping[str, object]:
-        library = self._library
-        tables: Mapping[str, Mapping[str, object]] = {
-            Kind.SPACE: library.spaces,
-            Kind.HARVEST: library.harvests,
-            Kind.PRACTICE: library.practices,
-            Kind.OUTPUT: library.outputs,
-        }
-        if kind in tables:
-            return tables[kind]
-        return library.vocabulary.section(TERM_KINDS.get(kind, ""))
+        if kind in TERM_KINDS:
+            return self._library.vocabulary.section(TERM_KINDS[kind])
+        return self._library.entries_of(kind)
 
     def _has(self, kind: str, target: str, source: Entry, line: int) -> bool:
         """Whether a reference leads somewhere; if not, say so, unless it was withdrawn."""

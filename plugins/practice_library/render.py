@@ -79,8 +79,6 @@ def _head(page: Page) -> str:
     if page.description:
         head["description"] = page.description
     head["pl_kind"] = page.ref.kind if page.ref else page.template
-    if page.language:
-        head["lang"] = page.language
     if page.source == HOME:
         head["template"] = "home.html"
     if not page.searched:
@@ -170,16 +168,21 @@ class _PageContext:
         shown = escape(label or self.label(kind, target))
         if not self._build.library.knows(kind, target):
             return Safe(shown)
-        return Safe(f"[{shown}]({self.to(kind, target)})")
+        lang = "" if label else self.lang(self._build.library.language_of(Ref(kind=kind, id=target)))
+        marked = f"{{:{lang} }}" if lang else ""
+        return Safe(f"[{shown}]({self.to(kind, target)}){marked}")
 
     def body(self, entry: Entry, name: str = "body") -> Safe:
         """Convert the text of an entry and leave a slot for it."""
         text = replace_links(entry.body, entry.path, self._written)
         fragment = convert(text)
         self.fragments[name] = fragment
-        differs = entry.language and entry.language != self._build.options.language
-        language = f' lang="{entry.language}"' if differs else ""
-        return Safe(SLOT.format(name=name, language=language))
+        return Safe(SLOT.format(name=name, language=self.lang(entry.language)))
+
+    def lang(self, language: str) -> Safe:
+        """Write the attribute that marks text of another language than the site's, or nothing."""
+        differs = language and language != self._build.options.language
+        return Safe(f' lang="{language}"' if differs else "")
 
     def _written(self, link: Link) -> str:
         ref = self._build.library.target_of(link)
