@@ -7,9 +7,10 @@ puts contributors' text into them once MkDocs has converted the rest.
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from mkdocs.config import base, config_options as c
 from mkdocs.config.defaults import MkDocsConfig
@@ -21,18 +22,20 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import CountHandler
 
-from . import fonts, swap
+from . import fonts
 from .assembly import fill_slots, merge_headings
 from .build import Build, build
-from .catalogue import catalogue_of
+from .catalogue import Catalogue, catalogue_of
 from .diagnostics import Severity, format_diagnostic
 from .glossary import Glossary
 from .markup import Heading
 from .options import OptionError, option_sentence, options_from
 from .redirects import redirect_page
 from .render import Rendered, Renderer
+from .swap import Swap, SwapError
 
 log: Final = get_plugin_logger("practice-library")
+T = TypeVar("T")
 THEME: Final = Path(__file__).parent / "theme"
 
 
@@ -73,10 +76,11 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
 
     def __init__(self) -> None:
         self._serving = False
-        self._site = Path()
+        self._swap: Swap | None = None
         self._build: Build | None = None
         self._glossary: Glossary | None = None
         self._rendered: dict[str, Rendered] = {}
+        self._words = catalogue_of("en")
 
     def on_startup(self, *, command: str, **_: Any) -> None:  # noqa: ANN401
         """Remember whether pages are only previewed; also keeps this object between rebuilds."""
@@ -88,14 +92,14 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
         custom = 1 if config.theme.custom_dir else 0
         if str(THEME) not in config.theme.dirs:
             config.theme.dirs.insert(custom, str(THEME))
-        words = catalogue_of(language)
+        words = self._words = catalogue_of(language)
         theme_words = {
             k.removeprefix("theme."): v for k, v in words.messages.items() if k.startswith("theme.")
         }
         config.extra["practice_library"] = {"words": theme_words}
         if not self._serving:
-            self._site = Path(config.site_dir)
-            config.site_dir = str(_or_abort(swap.prepare, self._site, config))
+            self._swap = Swap(Path(config.site_dir))
+            config.site_dir = str(_or_abort(self._swap.prepare, self._swap.site, config))
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
@@ -151,15 +155,18 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Swap the finished site in, unless a warning has to stop a strict build."""
-        if self._serving or _warned():
+        if self._swap is None or _warned():
             return
-        config.site_dir = str(self._site)
-        _or_abort(swap.swap_in, self._site, config)
+        config.site_dir = str(self._swap.site)
+        _or_abort(self._swap.commit, self._swap.site, config)
 
-    def on_build_error(self, **_: Any) -> None:  # noqa: ANN401
-        """Remove what a failed build left beside the site."""
-        if not self._serving and self._site != Path():
-            swap.discard(self._site)
+    def on_build_error(self, *, error: Exception, **_: Any) -> None:  # noqa: ANN401
+        """Remove what a failed build left beside the site; say in words what the disk refused."""
+        if self._swap is None:
+            return
+        self._swap.discard()
+        if isinstance(error, OSError):
+            raise _cannot_write(error, self._swap.site, self._words) from None
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, **_: Any) -> None:  # noqa: ANN401
         """Rebuild when the content changes."""
@@ -183,16 +190,22 @@ def _language(config: MkDocsConfig) -> str:
     return str(config.theme.get("language") or "en")
 
 
-def _or_abort(act: Any, site: Path, config: MkDocsConfig) -> Any:  # noqa: ANN401
+def _or_abort(act: Callable[[], T], site: Path, config: MkDocsConfig) -> T:
     """Do something with the site's folder, and say in words why it cannot be done."""
     words = catalogue_of(_language(config))
     try:
-        return act(site)
-    except swap.SwapError as error:
-        raise Abort(words.text(f"swap.{error}", folder=site.name)) from None
+        return act()
+    except SwapError as error:
+        sentence = words.text(f"swap.{error.reason}", folder=site.name, name=error.name)
+        raise Abort(sentence) from None
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise Abort(words.text("swap.failed", folder=site.name, reason=reason)) from None
+        raise _cannot_write(error, site, words) from None
+
+
+def _cannot_write(error: OSError, site: Path, words: Catalogue) -> Abort:
+    """Say that the disk refused, and that the site is as it was."""
+    reason = error.strerror or type(error).__name__
+    return Abort(words.text("swap.failed", folder=site.name, reason=reason))
 
 
 def _tell(made: Build) -> None:

@@ -2,90 +2,192 @@
 
 In: the folder the site belongs in. Out: the folder to build into, and the swap. Whatever goes wrong
 before the swap leaves the published site as it was; what a killed build left behind, the next one removes.
+Where the system can exchange two folders in one step, no moment is without a site.
 """
 
 from __future__ import annotations
 
+import ctypes
+import os
 import shutil
+import sys
+from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
-MARK: Final = ".practice-library"
-"""A file in every site of ours: only a folder that has it, or is empty, is ever replaced."""
+MANIFEST: Final = ".practice-library"
+"""A file in every site of ours that lists all others: only what it lists is ever replaced."""
 _NEW: Final = ".new"
 _OLD: Final = ".old"
+_LOCK: Final = ".lock"
+_AT_FDCWD: Final = -100
+_EXCHANGE: Final = 2
 
 
 class SwapError(Exception):
-    """Why a site cannot be put in place; its text says what to do."""
+    """Why a site cannot be put in place: the end of a message's key (`swap.<reason>`), and a name."""
+
+    def __init__(self, reason: str, name: str = "") -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.name = name
 
 
-def staging_of(site: Path) -> Path:
-    """Give the folder beside a site into which the next one is built."""
-    return site.with_name(f".{site.name}{_NEW}")
+class Swap:
+    """One build's hold on the place of a site, from before the first file to after the last."""
+
+    def __init__(self, site: Path) -> None:
+        """Take the folder that the site belongs in; nothing is touched yet."""
+        self.site = site
+        self.staging = site.with_name(f".{site.name}{_NEW}")
+        self._old = site.with_name(f".{site.name}{_OLD}")
+        self._lock: IO[str] | None = None
+
+    def prepare(self) -> Path:
+        """Take the lock, clear away what earlier builds left, and give the folder to build into.
+
+        Raises:
+            SwapError: another build is under way, or the site's folder is not ours to replace.
+            OSError: a folder cannot be written.
+        """
+        if self.site.is_symlink():
+            raise SwapError("link")
+        self.site.parent.mkdir(parents=True, exist_ok=True)
+        self._lock = _locked(self.site.with_name(f".{self.site.name}{_LOCK}"))
+        try:
+            self._recover()
+            _check_place(self.site)
+            _remove(self.staging)
+            self.staging.mkdir()
+        except BaseException:
+            self.release()
+            raise
+        return self.staging
+
+    def commit(self) -> None:
+        """Put the new site in the place of the old one, and let go.
+
+        Raises:
+            OSError: a folder could not be renamed; the old site is in its place.
+        """
+        _write_manifest(self.staging)
+        if not self.site.exists():
+            self.staging.rename(self.site)
+        elif _exchange(self.staging, self.site):
+            _remove(self.staging)
+        else:
+            self._replace()
+        self.release()
+
+    def discard(self) -> None:
+        """Remove what a failed build left, and let go; never raises."""
+        if self._lock is not None:
+            shutil.rmtree(self.staging, ignore_errors=True)
+            self.release()
+
+    def release(self) -> None:
+        """Let the next build begin."""
+        if self._lock is not None:
+            self._lock.close()
+            self._lock = None
+
+    def _replace(self) -> None:
+        """Swap in two steps, for systems that know no exchange."""
+        self.site.rename(self._old)
+        try:
+            self.staging.rename(self.site)
+        except OSError:
+            self._old.rename(self.site)
+            raise
+        _remove(self._old)
+
+    def _recover(self) -> None:
+        """Put the old site back where a build was killed between the two steps."""
+        if self._old.is_dir() and not self.site.exists():
+            self._old.rename(self.site)
+        _remove(self._old)
 
 
-def prepare(site: Path) -> Path:
-    """Clear away what earlier builds left, and give the folder to build into.
+def _remove(folder: Path) -> None:
+    """Remove a folder of ours, if it is there."""
+    if folder.is_symlink() or folder.is_file():
+        folder.unlink()
+    elif folder.exists():
+        shutil.rmtree(folder)
+
+
+def _files(folder: Path) -> list[str]:
+    """List every file below a folder, links included, in a stable order."""
+    found = []
+    for parent, folders, names in os.walk(folder):
+        linked = [name for name in folders if (Path(parent) / name).is_symlink()]
+        found += [(Path(parent) / name).relative_to(folder).as_posix() for name in (*names, *linked)]
+    return sorted(found)
+
+
+def _write_manifest(staging: Path) -> None:
+    """List what the site is made of, inside it."""
+    listed = "".join(f"{name}\n" for name in _files(staging) if name != MANIFEST)
+    (staging / MANIFEST).write_text(listed, encoding="utf-8", newline="\n")
+
+
+def _check_place(site: Path) -> None:
+    """Make sure that a folder holds nothing but a site of ours.
 
     Raises:
-        SwapError: the site's folder is a link, or holds something that is not ours.
+        SwapError: it is no folder, or holds something else.
     """
-    check_place(site)
-    _recover(site)
-    staging = staging_of(site)
-    shutil.rmtree(staging, ignore_errors=True)
-    staging.mkdir(parents=True)
-    return staging
-
-
-def check_place(site: Path) -> None:
-    """Make sure that a folder may be replaced.
-
-    Raises:
-        SwapError: it is a link, or holds something that is not ours.
-    """
-    if site.is_symlink():
-        raise SwapError("link")
-    if site.exists() and not site.is_dir():
+    if not site.exists():
+        return
+    if not site.is_dir():
         raise SwapError("file")
-    if site.is_dir() and any(site.iterdir()) and not _is_ours(site):
-        raise SwapError("foreign")
+    found = _files(site)
+    manifest = site / MANIFEST
+    listed = set(manifest.read_text(encoding="utf-8").splitlines()) if manifest.is_file() else set()
+    foreign = next((name for name in found if name != MANIFEST and name not in listed), "")
+    if foreign:
+        raise SwapError("foreign", foreign)
 
 
-def _is_ours(site: Path) -> bool:
-    """Whether a folder was made by us, or by MkDocs before us."""
-    return (site / MARK).is_file() or (site / "sitemap.xml").is_file()
-
-
-def _recover(site: Path) -> None:
-    """Put the old site back where a build was killed in the middle of the swap."""
-    old = site.with_name(f".{site.name}{_OLD}")
-    if old.is_dir() and not site.exists():
-        old.rename(site)
-    shutil.rmtree(old, ignore_errors=True)
-
-
-def swap_in(site: Path) -> None:
-    """Put the new site in the place of the old one.
+def _locked(path: Path) -> IO[str]:
+    """Hold a file's lock, which the system lets go of when this process ends, however it ends.
 
     Raises:
-        OSError: a folder could not be renamed; the old site is back in its place.
+        SwapError: another process holds it.
     """
-    staging = staging_of(site)
-    (staging / MARK).write_text("", encoding="utf-8")
-    old = site.with_name(f".{site.name}{_OLD}")
-    if site.exists():
-        site.rename(old)
+    stream = path.open("a", encoding="utf-8")
     try:
-        staging.rename(site)
+        _lock(stream)
     except OSError:
-        if old.exists():
-            old.rename(site)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
+        stream.close()
+        raise SwapError("busy") from None
+    return stream
 
 
-def discard(site: Path) -> None:
-    """Remove what a failed build left."""
-    shutil.rmtree(staging_of(site), ignore_errors=True)
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(stream: IO[str]) -> None:
+        msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)
+
+else:
+    import fcntl
+
+    def _lock(stream: IO[str]) -> None:
+        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Let two folders change places in one step: renameat2 on Linux, renamex_np on macOS.
+
+    Returns:
+        Whether it was done; False where the system or its disk cannot.
+    """
+    names = os.fsencode(one), os.fsencode(other)
+    with suppress(OSError, AttributeError):
+        library = ctypes.CDLL(None, use_errno=True)
+        if sys.platform == "linux":
+            return bool(library.renameat2(_AT_FDCWD, names[0], _AT_FDCWD, names[1], _EXCHANGE) == 0)
+        if sys.platform == "darwin":
+            return bool(library.renamex_np(names[0], names[1], _EXCHANGE) == 0)
+    return False
