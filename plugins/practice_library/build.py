@@ -18,7 +18,9 @@ from .diagnostics import Report, Severity
 from .evidence import Thresholds
 from .library import Library, link
 from .loader import load
+from .model import Entry
 from .pages import Plan, plan_pages
+from .privacy import personal_details
 from .vocabulary import Vocabulary
 
 
@@ -76,6 +78,8 @@ def build(root: Path, folder: Path, options: Options) -> Build:
     admission = admit(loaded.sources, options.audience, options.today)
     unread = frozenset(loaded.unread)
     library = link(admission, loaded.vocabulary, options.thresholds, report, unread)
+    for entry in library.entries():
+        report_personal(entry, report, healing=library.is_healing(entry))
     if options.source is SourceAccess.PUBLIC and admission.held_in_source:
         shown = folder.relative_to(root).as_posix() if folder.is_relative_to(root) else folder.name
         report.add("held-in-public-source", shown, count=str(admission.held_in_source))
@@ -88,3 +92,10 @@ def build(root: Path, folder: Path, options: Options) -> Build:
         report=report,
         admission=admission,
     )
+
+
+def report_personal(entry: Entry, report: Report, *, healing: bool) -> None:
+    """Complain of what gives somebody away: a warning, and an error in a community of healing."""
+    for found in personal_details(entry):
+        add = report.add_grave if healing else report.add
+        add(found.code, entry.path, found.line)

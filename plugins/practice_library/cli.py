@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
-from .build import Build, build
+from .build import Build, build, report_personal
 from .catalogue import Catalogue, catalogue_of
 from .consent import Reason
 from .diagnostics import Severity, format_diagnostic
@@ -85,7 +85,7 @@ def _check(call: argparse.Namespace, settings: Settings, words: Catalogue) -> in
     shown = dict.fromkeys(Severity, 0)
     for found in made.report.sorted():
         if _is_wanted(found.path, call.paths, settings.root):
-            severity = made.report.severity(found.code)
+            severity = made.report.severity(found)
             shown[severity] += 1
             _say(f"{words.text(f'severity.{severity.value}')}: {format_diagnostic(found, words)}")
     _say(_summary(made, shown, words))
@@ -96,6 +96,7 @@ def _check(call: argparse.Namespace, settings: Settings, words: Catalogue) -> in
 def _add_held(made: Build) -> None:
     """Say of each held entry why it is: to who checks the notes, never in a build."""
     for held in made.admission.held:
+        report_personal(held.entry, made.report, healing=False)
         line = held.entry.lines.get("consent", 0)
         made.report.add(HELD_CODES[held.reason], held.entry.path, line)
 

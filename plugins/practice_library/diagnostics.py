@@ -7,7 +7,7 @@ reader's language. Every module that reads content reports through here; `build`
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from enum import StrEnum
 from typing import Protocol
@@ -86,6 +86,12 @@ CODES: Mapping[str, Severity] = {
     "duplicate-definition": Severity.ERROR,
     "address-taken": Severity.ERROR,
     "withdrawn-reference": Severity.WARNING,
+    # What gives somebody away; errors in a community of healing.
+    "personal-email": Severity.WARNING,
+    "personal-phone": Severity.WARNING,
+    "personal-number": Severity.WARNING,
+    "personal-postcode": Severity.WARNING,
+    "personal-handle": Severity.WARNING,
     # Consent. The first is told by a build, with a count alone; the others only to who checks the notes.
     "held-in-public-source": Severity.WARNING,
     "held-without-consent": Severity.INFO,
@@ -110,6 +116,8 @@ class Diagnostic:
     """Which complaint; a key of `CODES`."""
     values: tuple[tuple[str, str], ...] = ()
     """What the sentence of this code has to name, by placeholder."""
+    grave: bool = False
+    """Whether it is an error here, whatever its severity elsewhere."""
 
 
 class Words(Protocol):
@@ -137,11 +145,21 @@ class Report:
         if code not in CODES:
             raise KeyError(code)
         found = tuple(sorted(values.items()))
-        self.diagnostics.append(Diagnostic(path=path, line=line, code=code, values=found))
+        made = Diagnostic(path=path, line=line, code=code, values=found)
+        self.diagnostics.append(made)
 
-    def severity(self, code: str) -> Severity:
-        """Tell how much a code matters in this library."""
-        return self.severities.get(code, CODES[code])
+    def add_grave(self, code: str, path: str, line: int = 0, **values: str) -> None:
+        """Note one complaint that is an error here, whatever its severity elsewhere.
+
+        Raises:
+            KeyError: the code is not one of `CODES`.
+        """
+        self.add(code, path, line, **values)
+        self.diagnostics.append(replace(self.diagnostics.pop(), grave=True))
+
+    def severity(self, found: Diagnostic) -> Severity:
+        """Tell how much a complaint matters in this library."""
+        return Severity.ERROR if found.grave else self.severities.get(found.code, CODES[found.code])
 
     def sorted(self) -> list[Diagnostic]:
         """Give every complaint once, by file and line."""
@@ -149,12 +167,12 @@ class Report:
 
     def of(self, severity: Severity) -> list[Diagnostic]:
         """Give the complaints of one severity, by file and line."""
-        return [found for found in self.sorted() if self.severity(found.code) is severity]
+        return [found for found in self.sorted() if self.severity(found) is severity]
 
     @property
     def has_errors(self) -> bool:
         """Whether anything was found that stops the build."""
-        return any(self.severity(found.code) is Severity.ERROR for found in self.diagnostics)
+        return any(self.severity(found) is Severity.ERROR for found in self.diagnostics)
 
 
 def format_diagnostic(found: Diagnostic, words: Words) -> str:

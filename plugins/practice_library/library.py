@@ -18,6 +18,7 @@ from .diagnostics import Report, nearest
 from .evidence import Evidence, Maturity, Thresholds, counting, maturity_of
 from .links import TERM_KINDS, Link, find_links
 from .model import (
+    HEALING,
     Entry,
     Harvest,
     Kind,
@@ -164,6 +165,18 @@ class Library:
         """Give the term that a kind of link and an id name, or None."""
         return self.vocabulary.term(TERM_KINDS.get(kind, ""), term_id)
 
+    def entries(self) -> Iterator[Entry]:
+        """Go through every entry that has a file."""
+        yield from self.spaces.values()
+        yield from self.harvests.values()
+        yield from (p.entry for p in self.practices.values() if p.entry)
+        yield from (o.entry for o in self.outputs.values() if o.entry)
+
+    def is_healing(self, entry: Entry) -> bool:
+        """Whether an entry is, or lies in, a community of healing."""
+        space = entry if isinstance(entry, Space) else self.spaces.get(entry.space)
+        return isinstance(space, Space) and space.type == HEALING
+
     def entries_of(self, kind: str) -> Mapping[str, Space | Harvest | PracticeRecord | OutputRecord]:
         """Give the entries of a kind by id; none for a kind of term."""
         tables: Mapping[str, Mapping[str, Space | Harvest | PracticeRecord | OutputRecord]] = {
@@ -248,19 +261,12 @@ class _Linker:
         for output in self._library.outputs.values():
             if output.entry:
                 self._link_output(output.entry)
-        for entry in self._entries():
+        for entry in self._library.entries():
             self._link_body(entry)
         self._weigh()
         return self._library
 
     # What there is.
-
-    def _entries(self) -> Iterator[Entry]:
-        library = self._library
-        yield from library.spaces.values()
-        yield from library.harvests.values()
-        yield from (p.entry for p in library.practices.values() if p.entry)
-        yield from (o.entry for o in library.outputs.values() if o.entry)
 
     def _collect(self) -> None:
         library = self._library
@@ -276,7 +282,7 @@ class _Linker:
         self._collect_outputs()
         self._collect_initiatives()
         self._collect_places()
-        for entry in self._entries():
+        for entry in self._library.entries():
             library.by_path[entry.path] = Ref(kind=kind_of(entry), id=entry.id)
 
     def _collect_places(self) -> None:

@@ -24,6 +24,9 @@
 
   // The menu of small screens: focus goes in with it, out with it, and Escape closes it.
   on("change", (event) => {
+    if (event.target === toggle("search") && !event.target.checked) {
+      setTimeout(() => document.activeElement === document.body && find(".pl-search-button")?.focus());
+    }
     if (event.target !== toggle("drawer")) return;
     find(".pl-menu-open")?.setAttribute("aria-expanded", String(event.target.checked));
     if (event.target.checked) find(".pl-nav a")?.focus();

@@ -1,0 +1,74 @@
+"""Names and numbers that should not be in a note: addresses, telephone, health card and insurance numbers.
+
+In: an entry. Out: what kind of personal detail stands on which line, never the detail itself. Called by
+`build` for what may be shown and by the command line for the rest. It knows forms, not people: a name
+without a form it cannot see, which SECURITY.md says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Final
+
+from .model import Entry
+
+FORMS: Final[Mapping[str, re.Pattern[str]]] = {
+    "personal-email": re.compile(r"(?<![\w/])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}"),
+    "personal-phone": re.compile(
+        r"(?<![\w.-])(?:\+\d{1,3}[\s.-]?)?(?:\(\d{3}\)\s?|\d{3}[\s.-])\d{3}[\s.-]\d{4}(?![\w-])"
+    ),
+    "personal-number": re.compile(
+        r"(?<![\w.-])(?:\d{3}[ -]\d{3}[ -]\d{3}|\d{4}[ -]\d{3}[ -]\d{3}|\d{9,10})(?![\w-])"
+    ),
+    "personal-postcode": re.compile(
+        r"(?<!\w)[ABCEGHJ-NPRSTVXYabceghj-nprstvxy]\d[A-Za-z] ?\d[A-Za-z]\d(?!\w)"
+    ),
+    "personal-handle": re.compile(r"(?<![\w/@.=-])@[A-Za-z_][\w.]{2,30}"),
+}
+"""What is looked for, by diagnostic code. Each form is bounded, so that no text makes it slow."""
+
+_UNSEEN: Final = frozenset({"path", "id", "space", "lines", "consent", "aliases", "body", "language"})
+
+
+@dataclass(frozen=True, kw_only=True, order=True)
+class Found:
+    """A personal detail on a line."""
+
+    line: int
+    code: str
+
+
+def personal_details(entry: Entry) -> list[Found]:
+    """Find where an entry seems to give away how to reach or recognise somebody."""
+    found = {
+        Found(line=line, code=code)
+        for line, text in _texts(entry)
+        for code, form in FORMS.items()
+        if form.search(text)
+    }
+    return sorted(found)
+
+
+def _texts(entry: Entry) -> Iterator[tuple[int, str]]:
+    """Go through every text of an entry with its line."""
+    for number, text in enumerate(entry.body.split("\n"), entry.body_line):
+        yield number, text
+    for declared in fields(entry):
+        if declared.name not in _UNSEEN:
+            line = entry.lines.get(declared.name, 0)
+            yield from _within(getattr(entry, declared.name), line)
+
+
+def _within(value: object, line: int) -> Iterator[tuple[int, str]]:
+    """Go through the texts within a value; a record that knows its line tells it better."""
+    if isinstance(value, str):
+        yield line, value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _within(item, line)
+    elif is_dataclass(value):
+        own = getattr(value, "line", 0) or line
+        for declared in fields(value):
+            yield from _within(getattr(value, declared.name), own)
