@@ -45,6 +45,7 @@ CODES: Mapping[str, Severity] = {
     "too-deep": Severity.ERROR,
     "yaml-feature": Severity.ERROR,
     "duplicate-key": Severity.ERROR,
+    "too-much-markup": Severity.ERROR,
     # Its keys and values.
     "unknown-key": Severity.ERROR,
     "missing-key": Severity.ERROR,

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final, TypeVar
 
+from .bounds import excessive_lines
 from .diagnostics import Report
 from .front_matter import MAX_FILE, read_source
 from .model import EMPTY_DATE, AnyEntry, Harvest, Kind, Output, Practice, Sources, Space
@@ -212,6 +213,8 @@ class _Loader:
         if source is None:
             self._unread(place)
             return
+        for line in excessive_lines(source.body, source.body_line):
+            context.complain("too-much-markup", line)
         entry = read_entry(place, source, context)
         if entry is None:
             self._unread(place)

@@ -53,8 +53,7 @@ def personal_details(entry: Entry) -> list[Found]:
 
 def _texts(entry: Entry) -> Iterator[tuple[int, str]]:
     """Go through every text of an entry with its line."""
-    for number, text in enumerate(entry.body.split("\n"), entry.body_line):
-        yield number, text
+    yield from enumerate(entry.body.split("\n"), entry.body_line)
     for declared in fields(entry):
         if declared.name not in _UNSEEN:
             line = entry.lines.get(declared.name, 0)

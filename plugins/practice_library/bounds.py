@@ -1,0 +1,92 @@
+"""Limits on the Markdown of a body, so that no single note can make a build slow.
+
+In: a body. Out: the lines on which there is more markup than any reader could make use of. Checked before
+the Markdown library sees the text, whose time grows with the square of what is counted here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+MAX_QUOTE_DEPTH: Final = 20
+"""How deep quotations may lie in one another."""
+MAX_INDENT: Final = 40
+"""How far a line may be indented, in columns: ten levels of a list."""
+MAX_COLUMNS: Final = 60
+"""How many columns a table may have."""
+MAX_OF_MARK: Final[Mapping[str, int]] = {
+    "[": 100,
+    "*": 200,
+    "_": 400,
+    "`": 400,
+    "<": 400,
+    "!": 400,
+    "\\": 400,
+    "\n": 1000,
+}
+"""How many of a mark, or how many lines, one paragraph may hold."""
+MAX_OF_KIND: Final = 500
+"""How many headings, and how many footnotes, one body may hold."""
+
+_QUOTES: Final = re.compile(r"[ \t]*(?:>[ \t]*)+")
+_INDENT: Final = re.compile(r"[ \t]*")
+_HEADING: Final = re.compile(r" {0,3}(?:#|=+[ \t]*$|-+[ \t]*$)")
+
+
+def excessive_lines(body: str, first_line: int) -> Iterator[int]:
+    """Give the lines, from `first_line` on, that hold too much markup; one line a paragraph at most.
+
+    Args:
+        body: the Markdown.
+        first_line: the line of the file on which the body begins.
+    """
+    tally = _Tally()
+    for number, line in enumerate(body.split("\n"), first_line):
+        if tally.exceeds(line):
+            yield number
+
+
+class _Tally:
+    """Counts the marks of one paragraph after another, and the headings and footnotes of all."""
+
+    def __init__(self) -> None:
+        self._marks = dict.fromkeys(MAX_OF_MARK, 0)
+        self._headings = 0
+        self._footnotes = 0
+        self._told = False
+
+    def exceeds(self, line: str) -> bool:
+        """Count one more line, and say whether it is the first of its paragraph that is too much."""
+        if not line.strip():
+            self._marks = dict.fromkeys(MAX_OF_MARK, 0)
+            self._told = False
+            return False
+        self._count(line)
+        if self._told or not (_is_deep(line) or self._is_over()):
+            return False
+        self._told = True
+        return True
+
+    def _count(self, line: str) -> None:
+        for mark in self._marks:
+            self._marks[mark] += line.count(mark)
+        self._marks["\n"] += 1
+        self._headings += _HEADING.match(line) is not None
+        self._footnotes += line.count("[^")
+
+    def _is_over(self) -> bool:
+        over = any(count > MAX_OF_MARK[mark] for mark, count in self._marks.items())
+        return over or max(self._headings, self._footnotes) > MAX_OF_KIND
+
+
+def _is_deep(line: str) -> bool:
+    """Whether a line is quoted, indented or divided beyond use."""
+    quotes = _QUOTES.match(line)
+    indent = _INDENT.match(line.expandtabs(4))
+    return (
+        (quotes is not None and quotes[0].count(">") > MAX_QUOTE_DEPTH)
+        or (indent is not None and len(indent[0]) > MAX_INDENT)
+        or line.count("|") > MAX_COLUMNS + 1
+    )
