@@ -6,7 +6,7 @@ run. Nothing here knows MkDocs; rendering a planned page is `render`'s.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -17,9 +17,11 @@ from .consent import Admission, Audience, admit
 from .diagnostics import Report, Severity
 from .evidence import Thresholds
 from .library import Library, link
-from .loader import load
+from .links import PICTURE, find_links
+from .loader import load, read_regular
 from .model import Entry
 from .pages import Plan, plan_pages
+from .pictures import MAX_BYTES, Picture, PictureError, published
 from .privacy import personal_details
 from .vocabulary import Vocabulary
 
@@ -58,6 +60,8 @@ class Build:
     plan: Plan
     report: Report
     admission: Admission
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
+    """The pictures that admitted entries show, by the path of their file from the project's root."""
 
 
 def build(root: Path, folder: Path, options: Options) -> Build:
@@ -91,7 +95,41 @@ def build(root: Path, folder: Path, options: Options) -> Build:
         plan=plan_pages(library, words, report),
         report=report,
         admission=admission,
+        pictures=dict(_pictures(root, library, frozenset(loaded.pictures), report)),
     )
+
+
+def _pictures(
+    root: Path, library: Library, known: frozenset[str], report: Report
+) -> Iterator[tuple[str, Picture]]:
+    """Go through the pictures that admitted entries show, each once; complain of those that cannot be."""
+    done: set[str] = set()
+    for entry in library.entries():
+        for found in find_links(entry.body, entry.path, entry.body_line):
+            if found.kind != PICTURE:
+                continue
+            if not found.label:
+                report.add("picture-without-words", entry.path, found.line, value=found.written)
+            if found.target not in known:
+                report.add("unknown-picture", entry.path, found.line, value=found.written)
+            elif found.target not in done:
+                done.add(found.target)
+                picture = _picture(root / found.target, found.target, report)
+                if picture:
+                    yield found.target, picture
+
+
+def _picture(path: Path, shown: str, report: Report) -> Picture | None:
+    """Read a picture beside an entry and make the one that is published."""
+    data = read_regular(path, MAX_BYTES)
+    if data is None:
+        report.add("unreadable", shown)
+        return None
+    try:
+        return published(data, path.suffix)
+    except PictureError as error:
+        report.add(str(error), shown)
+        return None
 
 
 def report_personal(entry: Entry, report: Report, *, healing: bool) -> None:

@@ -87,6 +87,11 @@ CODES: Mapping[str, Severity] = {
     "duplicate-definition": Severity.ERROR,
     "address-taken": Severity.ERROR,
     "withdrawn-reference": Severity.WARNING,
+    # Pictures.
+    "unknown-picture": Severity.ERROR,
+    "not-a-picture": Severity.ERROR,
+    "picture-too-large": Severity.ERROR,
+    "picture-without-words": Severity.WARNING,
     # What gives somebody away; errors in a community of healing.
     "personal-email": Severity.WARNING,
     "personal-phone": Severity.WARNING,

@@ -16,7 +16,7 @@ from typing import Final
 from .consent import Admission, Tombstone
 from .diagnostics import Report, nearest
 from .evidence import Evidence, Maturity, Thresholds, counting, maturity_of
-from .links import TERM_KINDS, Link, find_links
+from .links import PICTURE, TERM_KINDS, Link, find_links
 from .model import (
     HEALING,
     Entry,
@@ -479,6 +479,8 @@ class _Linker:
 
     def _link_body(self, entry: Entry) -> None:
         for found in find_links(entry.body, entry.path, entry.body_line):
+            if found.kind == PICTURE:
+                continue
             target = self.resolve(found, entry)
             if target and target != Ref(kind=kind_of(entry), id=entry.id):
                 self._point_once(Why.MENTIONED_IN, target, entry)

@@ -23,10 +23,14 @@ TERM_KINDS: Final = {
 }
 """What a link may name of the vocabulary, with its section."""
 
+PICTURE: Final = "picture"
+"""The kind of a link that shows a picture."""
+
 _PATTERN: Final = re.compile(
     r"(?P<fence>^ {0,3}(?P<mark>`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}(?P=mark)[`~]*[ \t]*$|\Z))"
     r"|(?P<code>(?P<ticks>`+)(?!`)[^\n]*?(?<!`)(?P=ticks)(?!`))"
     r"|\[\[(?P<wiki>[^\[\]\n|]+)(?:\|(?P<label>[^\[\]\n]+))?\]\]"
+    r"|!\[(?P<alt>[^\[\]\n]*)\]\((?P<picture>[^()\s]+)(?:[ \t]+\"[^\"\n]*\")?\)"
     r"|(?<!!)\[(?P<text>[^\[\]\n]*)\]\((?P<file>[^()\s:]+\.md)(?P<anchor>#[^()\s]*)?\)",
     re.MULTILINE | re.DOTALL,
 )
@@ -37,9 +41,9 @@ class Link:
     """One link as an author wrote it."""
 
     kind: str
-    """`practice`, `space`, `harvest`, `output`, a kind of term, or `file` for a relative path."""
+    """`practice`, `space`, `harvest`, `output`, a kind of term, `file` for a relative path, `picture`."""
     target: str
-    """The id or, for `file`, the path from the project's root."""
+    """The id or, for `file` and `picture`, the path from the project's root."""
     written: str
     """What to repeat to the author."""
     label: str
@@ -75,6 +79,11 @@ def _link(match: re.Match[str], path: str, body: str, first_line: int) -> Link |
     if match["file"] is not None:
         target = posixpath.normpath(posixpath.join(posixpath.dirname(path), match["file"]))
         return Link(kind="file", target=target, written=match["file"], label=match["text"], line=line)
+    if match["picture"] is not None:
+        written = match["picture"]
+        foreign = ":" in written or written.startswith(("/", "\\"))
+        target = written if foreign else posixpath.normpath(posixpath.join(posixpath.dirname(path), written))
+        return Link(kind=PICTURE, target=target, written=written, label=match["alt"].strip(), line=line)
     if match["wiki"] is None:
         return None
     kind, separator, target = match["wiki"].strip().rpartition(":")

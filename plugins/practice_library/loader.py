@@ -67,6 +67,26 @@ def load(root: Path, folder: Path, report: Report) -> Loaded:
     return _Loader(root, folder, report).load()
 
 
+def read_regular(path: Path, limit: int) -> bytes | None:
+    """Read a regular file without ever following a link.
+
+    Args:
+        path: the file.
+        limit: how many bytes to read at most; one more tells that there were too many.
+
+    Returns:
+        The bytes, or None where there is no such file or it cannot be read.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    try:
+        with os.fdopen(os.open(path, flags | getattr(os, "O_BINARY", 0)), "rb") as stream:
+            if stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+                return stream.read(limit + 1)
+    except OSError:
+        return None
+    return None
+
+
 class _Loader:
     """Goes through one content folder, once."""
 
@@ -123,16 +143,10 @@ class _Loader:
         return kept
 
     def _read_bytes(self, path: Path, limit: int) -> bytes | None:
-        """Read a regular file without ever following a link."""
-        flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-        try:
-            with os.fdopen(os.open(path, flags | getattr(os, "O_BINARY", 0)), "rb") as stream:
-                if stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
-                    return stream.read(limit + 1)
-        except OSError:
-            pass
-        self._report.add("unreadable", self._shown(path))
-        return None
+        data = read_regular(path, limit)
+        if data is None:
+            self._report.add("unreadable", self._shown(path))
+        return data
 
     def _read_vocabulary(self, path: Path) -> None:
         data = self._read_bytes(path, MAX_VOCABULARY)

@@ -18,6 +18,8 @@ import nh3
 HEADING_PREFIX: Final = "note-"
 """Before every id that comes from a contributor, so that none can stand for one of the theme's."""
 _EXTENSIONS: Final = ("tables", "footnotes", "def_list", "sane_lists", "toc")
+_OUR_PICTURE: Final = re.compile(r"(?:\.\./)*pictures/[0-9a-f]{20}\.(?:png|jpg)")
+"""The only pictures there are: those that `pictures` has made."""
 _FOOTNOTE_ID: Final = re.compile(r"fn(ref)?\d*[-:]")
 
 _TAGS: Final = frozenset(
@@ -108,7 +110,9 @@ def _headings(tokens: list[dict[str, Any]]) -> list[Heading]:
 def sanitise(raw: str, prefix: str = HEADING_PREFIX) -> str:
     """Let through only the tags, attributes and addresses that a body may have."""
 
-    def attribute(_tag: str, name: str, value: str) -> str | None:
+    def attribute(tag: str, name: str, value: str) -> str | None:
+        if tag == "img" and name == "src":
+            return value if _OUR_PICTURE.fullmatch(value) else None
         if name == "id":
             return value if value.startswith(prefix) or _FOOTNOTE_ID.match(value) else None
         return value

@@ -30,6 +30,7 @@ from .diagnostics import Severity, format_diagnostic
 from .glossary import Glossary
 from .markup import Heading
 from .options import OptionError, option_sentence, options_from
+from .pictures import FOLDER
 from .redirects import redirect_page
 from .render import Rendered, Renderer
 from .swap import Swap, SwapError
@@ -133,6 +134,8 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
             source = redirect.source.removesuffix("index.md").removesuffix(".md").rstrip("/")
             name = f"{source}/index.html" if config.use_directory_urls else f"{source}.html"
             files.append(File.generated(config, name, content=content))
+        for picture in made.pictures.values():
+            files.append(File.generated(config, f"{FOLDER}/{picture.name}", content=picture.data))
         for name, data in fonts.site_fonts().items():
             files.append(File.generated(config, f"{fonts.FOLDER}/{name}", content=data))
         return files

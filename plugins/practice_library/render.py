@@ -8,7 +8,8 @@ template prints is escaped for Markdown and HTML unless it was made safe here.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
@@ -16,19 +17,21 @@ from urllib.parse import quote
 import jinja2
 
 from . import phrases, views
-from .addresses import HOME, relative_source, relative_url, source_of
+from .addresses import HOME, relative_source, relative_url, source_of, url_of
 from .build import Build
 from .diagnostics import CODES
 from .library import Ref
-from .links import Link, replace_links
+from .links import PICTURE, Link, replace_links
 from .markup import Fragment, convert, escape, escape_prose
 from .model import Entry
 from .pages import Page
+from .pictures import FOLDER
 from .schema import DECLARATIONS
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
 SLOT: Final = '<div class="pl-body" data-pl-slot="{name}"{language}></div>'
 """Stands where a contributor's converted text belongs."""
+_SHOWN: Final = re.compile(rf'src="(?:\.\./)*{FOLDER}/([0-9a-z.]+)"')
 
 
 class Safe(str):
@@ -176,7 +179,8 @@ class _PageContext:
         """Convert the text of an entry and leave a slot for it."""
         text = replace_links(entry.body, entry.path, self._written)
         fragment = convert(text)
-        self.fragments[name] = fragment
+        sized = _SHOWN.sub(self._sized, fragment.html)
+        self.fragments[name] = replace(fragment, html=sized)
         return Safe(SLOT.format(name=name, language=self.lang(entry.language)))
 
     def lang(self, language: str) -> Safe:
@@ -184,7 +188,26 @@ class _PageContext:
         differs = language and language != self._build.options.language
         return Safe(f' lang="{language}"' if differs else "")
 
+    def _sized(self, match: re.Match[str]) -> str:
+        """Say how large a picture is, so that nothing moves when it arrives."""
+        sizes = {picture.name: picture for picture in self._build.pictures.values()}
+        picture = sizes.get(match[1])
+        if picture is None:
+            return match[0]
+        return f'{match[0]} width="{picture.width}" height="{picture.height}" loading="lazy"'
+
+    def _picture(self, link: Link) -> str:
+        """Show a picture under the name it is published by; its words where it cannot be shown."""
+        picture = self._build.pictures.get(link.target)
+        if picture is None:
+            return escape(link.label)
+        here = url_of(self._page.source, directory_urls=self._directory_urls)
+        up = "../" * here.count("/")
+        return f"![{escape(link.label)}]({up}{FOLDER}/{picture.name})"
+
     def _written(self, link: Link) -> str:
+        if link.kind == PICTURE:
+            return self._picture(link)
         ref = self._build.library.target_of(link)
         if ref is None:
             return escape(link.label or link.target.rpartition("/")[2].replace("-", " "))
