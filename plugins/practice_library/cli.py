@@ -1,4 +1,4 @@
-"""The command line: `practice-library check` and `practice-library new`.
+"""The command line: check the notes, begin one, withdraw one, seal quotes, see what is held.
 
 In: arguments, and mkdocs.yml for the options. Out: words on the terminal and an exit code: 0 when all is
 well, 1 when something is wrong, 2 when the call itself was. Decides nothing about content itself.
@@ -19,6 +19,7 @@ from .diagnostics import Severity, format_diagnostic
 from .model import Kind
 from .options import OptionError, Settings, option_sentence, read_settings
 from .starters import Answers, StarterError, write_starter
+from .stewardship import run_seal, run_status, run_withdraw
 
 CONFIG_FILE: Final = "mkdocs.yml"
 PROGRAM: Final = "practice-library"
@@ -71,6 +72,12 @@ def _parser(words: Catalogue) -> argparse.ArgumentParser:
     check = commands.add_parser("check", help=words.text("cli.help.check"))
     check.add_argument("paths", nargs="*", help=words.text("cli.help.paths"))
     check.add_argument("--strict", action="store_true", help=words.text("cli.help.strict"))
+    commands.add_parser("status", help=words.text("cli.help.status"))
+    taken = commands.add_parser("withdraw", help=words.text("cli.help.withdraw"))
+    taken.add_argument("id", help=words.text("cli.help.id"))
+    taken.add_argument("--tombstone", action="store_true", help=words.text("cli.help.tombstone"))
+    seal = commands.add_parser("seal", help=words.text("cli.help.seal"))
+    seal.add_argument("paths", nargs="*", help=words.text("cli.help.paths"))
     new = commands.add_parser("new", help=words.text("cli.help.new"))
     new.add_argument("kind", choices=[kind.value for kind in Kind])
     for name in FLAGS:
@@ -142,7 +149,25 @@ def _asker(words: Catalogue) -> Callable[[str], str] | None:
     return lambda question: input(f"{words.text(f'new.ask.{question}')} ").strip()
 
 
-_COMMANDS: Final = {"check": _check, "new": _new}
+def _withdraw(call: argparse.Namespace, settings: Settings, words: Catalogue) -> int:
+    return run_withdraw(settings, words, call.id, _say, tombstone=call.tombstone)
+
+
+def _seal(call: argparse.Namespace, settings: Settings, words: Catalogue) -> int:
+    return run_seal(settings, words, [Path(path) for path in call.paths], _say)
+
+
+def _status(_call: argparse.Namespace, settings: Settings, words: Catalogue) -> int:
+    return run_status(settings, words, _say)
+
+
+_COMMANDS: Final = {
+    "check": _check,
+    "new": _new,
+    "withdraw": _withdraw,
+    "seal": _seal,
+    "status": _status,
+}
 
 if __name__ == "__main__":
     sys.exit(main())

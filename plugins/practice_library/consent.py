@@ -7,7 +7,7 @@ made from the admission alone and cannot see what was held. What is not plainly 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -30,10 +30,16 @@ from .model import (
     kind_of,
 )
 from .narrowing import credited, credited_quote, summary_of
+from .wording import wording_of
 
 HEALING_YEARS: Final = 2
 """How many years consent lasts in a community of healing that names no end."""
 _E = TypeVar("_E", Space, Harvest, Practice, Output)
+_H = TypeVar("_H", Space, Harvest)
+_BARE: Final = frozenset(
+    {"date", "withdrawn", "tombstone", "illustrative", "language", "aliases", "consent", "title"}
+)
+"""Keys of a withdrawn entry that tell nothing of what was in it."""
 
 
 class Audience(StrEnum):
@@ -99,6 +105,10 @@ class Admission:
     withdrawn: frozenset[str] = frozenset()
     """`kind:id` of everything known to be withdrawn, so that links to it become plain words."""
     held: tuple[Held, ...] = field(default=(), repr=False)
+    until: Mapping[str, date] = field(default_factory=dict, repr=False)
+    """The last day of each admitted entry whose consent ends, by its path."""
+    held_quotes: tuple[tuple[Entry, Quote], ...] = field(default=(), repr=False)
+    """Quotes of admitted entries that are not shown."""
     held_in_source: int = 0
     """How many held entries still have something to read in the sources."""
 
@@ -231,7 +241,13 @@ class _Gate:
             tombstones=tuple(self._tombstones(held)),
             withdrawn=self._listed | {self._id(h.entry) for h in held if _is_stub(h)},
             held=held,
-            held_in_source=sum(not _is_stub(h) or bool(h.entry.body) for h in held),
+            until={
+                path: found.until
+                for path, found in terms.items()
+                if found.until and self._held_because(found) is None
+            },
+            held_quotes=tuple(self._held_quotes(terms)),
+            held_in_source=sum(not _is_bare(h.entry) for h in held),
         )
 
     def _id(self, entry: Entry) -> str:
@@ -278,21 +294,45 @@ class _Gate:
     def _narrow(self, entry: _E, terms: Terms) -> _E:
         """Leave of an entry what its terms permit."""
         shown = replace(entry, consent=Consent(), lines=entry.lines)
+        if isinstance(shown, Space | Harvest):
+            shown = self._without_withdrawn(shown)
         if isinstance(shown, Harvest):
-            shown = replace(shown, quotes=self._quotes(shown, entry, terms))
+            shown = replace(shown, quotes=self._quotes(shown, terms))
         shown = credited(shown, terms.credit)
         return summary_of(shown) if terms.share is Share.SUMMARY else shown
 
-    def _quotes(self, shown: Harvest, entry: Entry, note: Terms) -> tuple[Quote, ...]:
-        healing = self._types.get(entry.space) == HEALING
+    def _without_withdrawn(self, holder: _H) -> _H:
+        """Take out first mentions of what was withdrawn since: nobody else brings it back."""
+        return replace(
+            holder,
+            practices=tuple(
+                m for m in holder.practices if not (m.title and f"practice:{m.id}" in self._listed)
+            ),
+            outputs=tuple(m for m in holder.outputs if not (m.title and f"output:{m.id}" in self._listed)),
+        )
+
+    def _quotes(self, shown: Harvest, note: Terms) -> tuple[Quote, ...]:
+        healing = self._types.get(shown.space) == HEALING
         return tuple(
             credited_quote(quote, _silent_credit(healing=healing))
             for quote in shown.quotes
-            if self._is_open(quote.consent, note, healing=healing)
+            if self._is_open(quote, note, healing=healing)
         )
 
-    def _is_open(self, consent: Consent, note: Terms, *, healing: bool) -> bool:
-        """Whether a quote's own consent opens it, within the terms of its note."""
+    def _held_quotes(self, terms: Mapping[str, Terms]) -> Iterator[tuple[Entry, Quote]]:
+        for harvest in self._sources.harvests:
+            note = terms[self._key(harvest)]
+            healing = self._types.get(harvest.space) == HEALING
+            for quote in harvest.quotes:
+                shown = note.share is Share.FULL and self._is_open(quote, note, healing=healing)
+                if self._held_because(note) is None and not shown:
+                    yield harvest, quote
+
+    def _is_open(self, quote: Quote, note: Terms, *, healing: bool) -> bool:
+        """Whether a quote's own consent opens it, for these words, within the terms of its note."""
+        consent = quote.consent
+        if consent.wording is not None and consent.wording != wording_of(quote.text):
+            return False
         if consent.level is None or min(consent.level, note.level) < self._audience.level:
             return False
         until = consent.until or _healing_end(consent, healing=healing)
@@ -315,3 +355,8 @@ class _Gate:
 
 def _is_stub(held: Held) -> bool:
     return held.reason is Reason.WITHDRAWN
+
+
+def _is_bare(entry: Entry) -> bool:
+    """Whether nothing is left in the sources of a withdrawn entry but that it was withdrawn."""
+    return entry.withdrawn is not None and not entry.body and _BARE.issuperset(entry.lines)

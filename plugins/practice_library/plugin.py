@@ -16,7 +16,7 @@ from mkdocs.config import base, config_options as c
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
@@ -35,7 +35,7 @@ from .redirects import redirect_page
 from .render import Rendered, Renderer
 from .swap import Swap, SwapError
 
-log: Final = get_plugin_logger("practice-library")
+log: Final = logging.getLogger("mkdocs.plugins.practice_library")
 T = TypeVar("T")
 THEME: Final = Path(__file__).parent / "theme"
 
