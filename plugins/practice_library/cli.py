@@ -51,6 +51,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (KeyboardInterrupt, EOFError):
         _say("", error=True)
         return INTERRUPTED
+    except BrokenPipeError:
+        sys.stdout = None  # type: ignore[assignment] - whoever read it has gone; nothing is flushed at exit
+        return INTERRUPTED
 
 
 def _config_file(arguments: Sequence[str]) -> Path:
