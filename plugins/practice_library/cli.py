@@ -51,8 +51,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (KeyboardInterrupt, EOFError):
         _say("", error=True)
         return INTERRUPTED
-    except BrokenPipeError:
-        sys.stdout = None  # type: ignore[assignment] - whoever read it has gone; nothing is flushed at exit
+    except BrokenPipeError:  # whoever read the output has gone; nothing is to be flushed at exit
+        sys.stdout = None  # type: ignore[assignment]
         return INTERRUPTED
 
 

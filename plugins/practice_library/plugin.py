@@ -9,9 +9,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
+from jinja2 import Environment
 from mkdocs.config import base, config_options as c
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
@@ -22,7 +24,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import CountHandler
 
-from . import fonts
+from . import fonts, policy
 from .assembly import fill_slots, merge_headings
 from .build import Build, build
 from .catalogue import Catalogue, catalogue_of
@@ -154,6 +156,19 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
         page.toc = _nested(headings)
         filled = fill_slots(html, rendered.fragments)
         return self._glossary.explain(filled, rendered.page) if self._glossary else filled
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, **_: Any) -> Environment:  # noqa: ANN401
+        """Give templates the Content-Security-Policy of a page, by its way to the site's root."""
+        features = config.theme.get("features") or []
+
+        @cache
+        def content_policy(base_url: str) -> str:
+            names = (f"partials/javascripts/{name}.html" for name in policy.TEMPLATES)
+            context = {"base_url": base_url, "config": config, "features": features}
+            return policy.policy_of(env.get_template(name).render(context) for name in names)
+
+        env.globals["content_policy"] = content_policy
+        return env
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
