@@ -52,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _say("", error=True)
         return INTERRUPTED
     except BrokenPipeError:  # whoever read the output has gone; nothing is to be flushed at exit
-        sys.stdout = None  # type: ignore[assignment]
+        sys.stdout = None
         return INTERRUPTED
 
 
