@@ -102,8 +102,9 @@ class Admission:
     practices: tuple[Practice, ...] = ()
     outputs: tuple[Output, ...] = ()
     tombstones: tuple[Tombstone, ...] = ()
-    withdrawn: frozenset[str] = frozenset()
-    """`kind:id` of everything known to be withdrawn, so that links to it become plain words."""
+    gone: frozenset[str] = frozenset()
+    """`kind:id` of what was withdrawn or has expired: links to it become plain words, so that a day on
+    which consent ends never stops a build and so keeps the words online."""
     held: tuple[Held, ...] = field(default=(), repr=False)
     until: Mapping[str, date] = field(default_factory=dict, repr=False)
     """The last day of each admitted entry whose consent ends, by its path."""
@@ -220,6 +221,9 @@ class _Gate:
         self._audience = audience
         self._today = today
         self._listed = frozenset(sources.withdrawn)
+        self._gone = self._listed | {
+            self._id(entry) for entry in sources if entry.withdrawn and entry.withdrawn <= today
+        }
         self._types = {space.id: space.type for space in sources.spaces}
         self._space_terms = {
             space.id: self._listed_terms(space, terms_of(space, space.type, today))
@@ -239,7 +243,7 @@ class _Gate:
             practices=self._narrowed(self._sources.practices, terms),
             outputs=self._narrowed(self._sources.outputs, terms),
             tombstones=tuple(self._tombstones(held)),
-            withdrawn=self._listed | {self._id(h.entry) for h in held if _is_stub(h)},
+            gone=self._gone | frozenset(self._ended(held)),
             held=held,
             until={
                 path: found.until
@@ -302,13 +306,17 @@ class _Gate:
         return summary_of(shown) if terms.share is Share.SUMMARY else shown
 
     def _without_withdrawn(self, holder: _H) -> _H:
-        """Take out first mentions of what was withdrawn since: nobody else brings it back."""
+        """Make first mentions of what was withdrawn since mere mentions: nobody brings it back."""
         return replace(
             holder,
             practices=tuple(
-                m for m in holder.practices if not (m.title and f"practice:{m.id}" in self._listed)
+                replace(m, title="", summary="") if f"practice:{m.id}" in self._gone else m
+                for m in holder.practices
             ),
-            outputs=tuple(m for m in holder.outputs if not (m.title and f"output:{m.id}" in self._listed)),
+            outputs=tuple(
+                replace(m, title="", kind="", summary="") if f"output:{m.id}" in self._gone else m
+                for m in holder.outputs
+            ),
         )
 
     def _quotes(self, shown: Harvest, note: Terms) -> tuple[Quote, ...]:
@@ -338,6 +346,18 @@ class _Gate:
         until = consent.until or _healing_end(consent, healing=healing)
         return _reason_of_dates(consent, until, self._today) is None
 
+    def _ended(self, held: tuple[Held, ...]) -> Iterator[str]:
+        """Go through what is no longer shown, with the practices and outputs that came in with it."""
+        for h in held:
+            space = self._space_terms.get(h.entry.space)
+            reason = space.reason if space and h.reason is Reason.SPACE else h.reason
+            if reason not in {Reason.WITHDRAWN, Reason.EXPIRED}:
+                continue
+            yield self._id(h.entry)
+            if isinstance(h.entry, Space | Harvest):
+                yield from (f"practice:{m.id}" for m in h.entry.practices if m.title)
+                yield from (f"output:{m.id}" for m in h.entry.outputs if m.title)
+
     def _tombstones(self, held: tuple[Held, ...]) -> list[Tombstone]:
         """A page for each withdrawn entry that asked for one, where its space may be seen."""
         return [
@@ -359,4 +379,8 @@ def _is_stub(held: Held) -> bool:
 
 def _is_bare(entry: Entry) -> bool:
     """Whether nothing is left in the sources of a withdrawn entry but that it was withdrawn."""
-    return entry.withdrawn is not None and not entry.body and _BARE.issuperset(entry.lines)
+    return (
+        entry.withdrawn is not None
+        and not entry.body
+        and _BARE.issuperset(key.partition("/")[0] for key in entry.lines)
+    )

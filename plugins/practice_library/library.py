@@ -31,7 +31,7 @@ from .model import (
     kind_of,
 )
 from .related import Likeness, Related, relate
-from .slugs import slug_of
+from .slugs import free_id, slug_of
 from .vocabulary import Term, Vocabulary
 
 _RELATION_WHY: Final = {
@@ -393,7 +393,7 @@ class _Linker:
         members: dict[str, list[Space]] = defaultdict(list)
         for space in self._library.spaces.values():
             if space.initiative:
-                members[slug_of(space.initiative) or "initiative"].append(space)
+                members[free_id(space.initiative, "initiative")].append(space)
         for key in sorted(members):
             self._library.initiatives[key] = Initiative(
                 id=key,
@@ -435,12 +435,12 @@ class _Linker:
         for role in practice.roles:
             self._point(Why.CARRIED_BY, Ref(kind="role", id=role), practice)
         for other in practice.related:
-            if self._has(Kind.PRACTICE, other, practice, practice.lines.get("related", 0)):
+            if self._has(Kind.PRACTICE, other, practice, practice.lines.get(f"related/{other}", 0)):
                 self._point(Why.RELATED_TO, Ref(kind=Kind.PRACTICE, id=other), practice)
 
     def _link_output(self, output: Output) -> None:
         for practice in output.practices:
-            if self._has(Kind.PRACTICE, practice, output, output.lines.get("practices", 0)):
+            if self._has(Kind.PRACTICE, practice, output, output.lines.get(f"practices/{practice}", 0)):
                 self._point(Why.MADE_WITH, Ref(kind=Kind.PRACTICE, id=practice), output)
 
     def _link_terms(self, entry: Space | Harvest | Practice) -> None:
@@ -470,7 +470,7 @@ class _Linker:
             return True
         if target in self._unread:
             return False
-        if f"{kind}:{target}" in self._admission.withdrawn:
+        if f"{kind}:{target}" in self._admission.gone:
             self._report.add("withdrawn-reference", source.path, line, value=target)
             return False
         near = nearest(target, known)

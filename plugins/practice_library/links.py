@@ -31,7 +31,8 @@ _PATTERN: Final = re.compile(
     r"|(?P<code>(?P<ticks>`+)(?!`)[^\n]*?(?<!`)(?P=ticks)(?!`))"
     r"|\[\[(?P<wiki>[^\[\]\n|]+)(?:\|(?P<label>[^\[\]\n]+))?\]\]"
     r"|!\[(?P<alt>[^\[\]\n]*)\]\((?P<picture>[^()\s]+)(?:[ \t]+\"[^\"\n]*\")?\)"
-    r"|(?<!!)\[(?P<text>[^\[\]\n]*)\]\((?P<file>[^()\s:]+\.md)(?P<anchor>#[^()\s]*)?\)",
+    r"|(?<!!)\[(?P<text>[^\[\]\n]*)\]"
+    r"\((?P<file>[^()\s:]+\.md)(?P<anchor>#[^()\s]*)?(?:[ \t]+\"[^\"\n]*\")?\)",
     re.MULTILINE | re.DOTALL,
 )
 

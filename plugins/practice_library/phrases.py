@@ -141,3 +141,9 @@ def nested_help(reader: Any, key: str, t: Text, has: Callable[[str], bool]) -> s
     inner = getattr(reader, "item", reader)
     own = f"field.{inner.name}.{key}"
     return t(own if has(own) else f"field.person.{key}")
+
+
+def example(kind: str, key: str, raw: Callable[[str], str], has: Callable[[str], bool]) -> str:
+    """Show how a key is written in front matter."""
+    own = f"example.{kind}.{key}"
+    return raw(own if has(own) else f"example.common.{key}")

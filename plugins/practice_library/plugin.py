@@ -25,6 +25,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import CountHandler
 
 from . import fonts, policy
+from .addresses import url_of
 from .assembly import fill_slots, merge_headings
 from .build import Build, build
 from .catalogue import Catalogue, catalogue_of
@@ -133,8 +134,8 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
                 files.append(_file(rendered, config))
         for redirect in made.plan.redirects:
             content = redirect_page(redirect, made.words, directory_urls=config.use_directory_urls)
-            source = redirect.source.removesuffix("index.md").removesuffix(".md").rstrip("/")
-            name = f"{source}/index.html" if config.use_directory_urls else f"{source}.html"
+            url = url_of(redirect.source, directory_urls=config.use_directory_urls)
+            name = f"{url}index.html" if url.endswith("/") else url
             files.append(File.generated(config, name, content=content))
         for picture in made.pictures.values():
             files.append(File.generated(config, f"{FOLDER}/{picture.name}", content=picture.data))

@@ -20,7 +20,7 @@ FORMS: Final[Mapping[str, re.Pattern[str]]] = {
         r"(?<![\w.-])(?:\+\d{1,3}[\s.-]?)?(?:\(\d{3}\)\s?|\d{3}[\s.-])\d{3}[\s.-]\d{4}(?![\w-])"
     ),
     "personal-number": re.compile(
-        r"(?<![\w.-])(?:\d{3}[ -]\d{3}[ -]\d{3}|\d{4}[ -]\d{3}[ -]\d{3}|\d{9,10})(?![\w-])"
+        r"(?<![\w./=-])(?:\d{3}[ -]\d{3}[ -]\d{3}|\d{4}[ -]\d{3}[ -]\d{3}|\d{9,10})(?![\w-])"
     ),
     "personal-postcode": re.compile(
         r"(?<!\w)[ABCEGHJ-NPRSTVXYabceghj-nprstvxy]\d[A-Za-z] ?\d[A-Za-z]\d(?!\w)"

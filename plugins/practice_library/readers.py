@@ -199,7 +199,7 @@ class PartialDay:
         match = _PARTIAL.fullmatch(text)
         if match:
             year, month, day = (int(part) if part else None for part in match.groups())
-            if year is not None and _real_day(year, month or 1, day or 1):
+            if year is not None and _real_day(year, 1 if month is None else month, 1 if day is None else day):
                 return PartialDate(year=year, month=month, day=day)
         example = "2021-04-14, 2021-04, 2021"
         context.complain("not-a-date", node.line, key=key, value=text, example=example)
@@ -320,7 +320,7 @@ def is_safe_address(text: str) -> bool:
         parts = urlsplit(text)
     except ValueError:
         return False
-    return parts.scheme in _SCHEMES and bool(parts.netloc or parts.scheme == "mailto")
+    return parts.scheme in _SCHEMES and bool(parts.path if parts.scheme == "mailto" else parts.netloc)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ field reference of the site is printed from `DECLARATIONS`, so it cannot drift f
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -433,9 +433,18 @@ def read_entry(place: Place, source: Source, context: Context) -> AnyEntry | Non
         body=source.body,
         body_line=source.body_line,
         consent_stated="consent" in values,
-        lines={key.text: key.line for key, _ in declared.pairs},
+        lines=dict(_lines(declared)),
     )
     return entry
+
+
+def _lines(node: MappingNode) -> Iterator[tuple[str, int]]:
+    """Give the line of each key, and as `key/item` of each word in a list."""
+    for key, value in node.pairs:
+        yield key.text, key.line
+        for item in value.items if isinstance(value, SequenceNode) else ():
+            if isinstance(item, ScalarNode):
+                yield f"{key.text}/{item.text.strip()}", item.line
 
 
 def _check_order(values: Mapping[str, Any], node: MappingNode, context: Context) -> None:

@@ -13,8 +13,8 @@ MAX_ID: Final = 80
 _LIGATURES: Final = str.maketrans(
     {"œ": "oe", "æ": "ae", "ø": "o", "ß": "ss", "đ": "d", "ł": "l", "’": "", "'": "", "ʼ": ""}
 )
-_WINDOWS_RESERVED: Final = frozenset(
-    {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
+_RESERVED: Final = frozenset(
+    {"index", "con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
 )
 
 
@@ -24,11 +24,17 @@ def slug_of(words: str) -> str:
     Returns:
         An id of at most `MAX_ID` characters, or an empty text when no letter or digit is left.
     """
-    folded = unicodedata.normalize("NFKD", words.casefold().translate(_LIGATURES))
+    folded = unicodedata.normalize("NFKD", words.casefold().translate(_LIGATURES)).casefold()
     letters = "".join(c for c in folded if not unicodedata.combining(c))
     return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:MAX_ID].strip("-")
 
 
+def free_id(words: str, kind: str) -> str:
+    """Give the id of a title that has no file: with its kind before it where it could not stand alone."""
+    found = slug_of(words)
+    return found if is_id(found) else f"{kind}-{found}"[:MAX_ID].strip("-")
+
+
 def is_id(text: str) -> bool:
     """Whether a text can serve as an id: lower-case letters and digits joined by single hyphens."""
-    return ID_PATTERN.fullmatch(text) is not None and len(text) <= MAX_ID and text not in _WINDOWS_RESERVED
+    return ID_PATTERN.fullmatch(text) is not None and len(text) <= MAX_ID and text not in _RESERVED

@@ -16,7 +16,7 @@ from .evidence import Evidence, MaturityLevel, Spread, spread_of
 from .library import Backlink, Initiative, Library, OutputRecord, PracticeRecord, Ref, Why
 from .links import TERM_KINDS
 from .model import TYPES, Harvest, Kind, PracticeMention, PrincipleMention, Space
-from .slugs import slug_of
+from .slugs import free_id, slug_of
 
 LEVELS: Final = (
     MaturityLevel.EXEMPLARY,
@@ -56,37 +56,49 @@ class Dot:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Row:
+    """One kind of space in the evidence picture: the height of its label and of its line."""
+
+    type: str
+    label: int
+    line: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Picture:
     """The evidence picture of a practice: kinds of space downwards, years across."""
 
     width: int
     height: int
-    rows: tuple[tuple[int, str], ...]
-    """The height of each row and the kind of space it stands for."""
+    rows: tuple[Row, ...]
     columns: tuple[tuple[int, int], ...]
-    """The place of each labelled year."""
+    """The place of each labelled year, and the year."""
     dots: tuple[Dot, ...]
 
 
-_LEFT, _TOP, _ROW, _COLUMN = 190, 34, 40, 56
+_ROW, _COLUMN, _LABEL, _LINE, _NARROWEST = 60, 40, 44, 66, 200
+_MOST_YEARS = 12
 
 
 def picture(found: Spread) -> Picture:
     """Lay out the evidence picture; with many years only some are labelled."""
     years = found.years
-    step = max(1, -(-len(years) // 12))
-    at = {year: _LEFT + (index * 2 + 1) * _COLUMN // 2 for index, year in enumerate(years)}
-    rows = {kind: _TOP + (index * 2 + 1) * _ROW // 2 for index, kind in enumerate(found.types)}
+    step = max(1, -(-len(years) // _MOST_YEARS))
+    at = {year: _COLUMN // 2 + _COLUMN * index for index, year in enumerate(years)}
+    rows = {
+        kind: Row(type=kind, label=_LABEL + _ROW * index, line=_LINE + _ROW * index)
+        for index, kind in enumerate(found.types)
+    }
     return Picture(
-        width=_LEFT + len(years) * _COLUMN,
-        height=_TOP + len(rows) * _ROW,
-        rows=tuple((y, kind) for kind, y in rows.items()),
+        width=max(_NARROWEST, _COLUMN * len(years)),
+        height=_ROW * len(rows) + _LINE - _LABEL,
+        rows=tuple(rows.values()),
         columns=tuple((at[year], year) for year in years[::step]),
         dots=tuple(
             Dot(
                 x=at[cell.year],
-                y=rows[cell.type],
-                radius=min(16, 7 + 2 * (cell.worked + cell.adapted + cell.did_not_work)),
+                y=rows[cell.type].line,
+                radius=min(15, 8 + 2 * (cell.worked + cell.adapted + cell.did_not_work - 1)),
                 count=cell.worked + cell.adapted + cell.did_not_work,
                 type=cell.type,
                 year=cell.year,
@@ -274,7 +286,7 @@ def in_own_words(space: Space) -> Sequence[PrincipleMention]:
 
 def initiative_of(library: Library, space: Space) -> Initiative | None:
     """Give the initiative a space belongs to."""
-    return library.initiatives.get(slug_of(space.initiative) or "initiative") if space.initiative else None
+    return library.initiatives.get(free_id(space.initiative, "initiative")) if space.initiative else None
 
 
 @dataclass(frozen=True, kw_only=True)

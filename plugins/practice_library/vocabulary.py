@@ -72,6 +72,8 @@ class Term:
     """For a reflection question: the value it asks after."""
     distinct: Localised = field(default_factory=dict)
     """For a kind of space: what tells it from the others."""
+    line: int = field(default=0, compare=False)
+    """Where it stands in the file, for complaints."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,7 +138,7 @@ class _VocabularyReader:
             section: {term.id: term for term in self._terms(section, pairs.get(section))}
             for section in SECTIONS
         }
-        self._check_values(terms, pairs)
+        self._check_values(terms)
         return Vocabulary(
             terms=terms,
             subject=self._subject(pairs.get("subject")),
@@ -215,6 +217,7 @@ class _VocabularyReader:
             parts=tuple(self._terms(section, pairs.get("parts"))),
             value=self._text(value, "value", node.line) if value is not None else "",
             distinct=self._optional(pairs.get("distinct"), "distinct"),
+            line=node.line,
         )
 
     def _features(self, node: Node | None) -> tuple[Localised, ...]:
@@ -233,12 +236,11 @@ class _VocabularyReader:
             terms.append(term)
         return terms
 
-    def _check_values(self, terms: dict[str, dict[str, Term]], pairs: dict[str, Node]) -> None:
+    def _check_values(self, terms: dict[str, dict[str, Term]]) -> None:
         for question in terms["questions"].values():
             if question.value and question.value not in terms["values"]:
                 near = nearest(question.value, terms["values"])
-                line = pairs["questions"].line
-                self._complain("unknown-value", line, value=question.value, near=near)
+                self._complain("unknown-value", question.line, value=question.value, near=near)
 
     def _subject(self, node: Node | None) -> Term | None:
         if node is None:

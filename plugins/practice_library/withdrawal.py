@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 
 from .links import PICTURE, find_links
 from .loader import WITHDRAWN_FILE
-from .model import AnyEntry, Harvest, Kind, Sources, Space, kind_of
+from .model import EMPTY_DATE, AnyEntry, Harvest, Kind, Sources, Space, kind_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,10 +64,14 @@ def withdraw(sources: Sources, entries: Iterable[AnyEntry], today: date, *, tomb
     paths = {entry.path for entry in gone}
     shown = {picture for entry in gone for picture in _pictures(entry)}
     kept = {picture for entry in sources if entry.path not in paths for picture in _pictures(entry)}
+    names = [f"{kind_of(entry)}:{entry.id}" for entry in gone]
+    brought = [name for entry in gone for name in _brought_in(entry)]
+    others = {f"{kind_of(entry)}:{entry.id}" for entry in sources if entry.path not in paths}
+    others |= {name for entry in sources if entry.path not in paths for name in _brought_in(entry)}
     return Withdrawal(
         stubs=tuple((entry.path, _stub(entry, today, tombstone=tombstone)) for entry in gone),
         removed=tuple(sorted(shown - kept)),
-        listed=tuple(f"{kind_of(entry)}:{entry.id}" for entry in gone),
+        listed=tuple(dict.fromkeys([*names, *(name for name in brought if name not in others)])),
     )
 
 
@@ -84,6 +88,13 @@ def list_path(folder: str) -> str:
     return str(PurePosixPath(folder) / WITHDRAWN_FILE)
 
 
+def _brought_in(entry: AnyEntry) -> Iterator[str]:
+    """Go through what an entry brings into the library by a first mention."""
+    if isinstance(entry, Space | Harvest):
+        yield from (f"{Kind.PRACTICE}:{m.id}" for m in entry.practices if m.title)
+        yield from (f"{Kind.OUTPUT}:{m.id}" for m in entry.outputs if m.title)
+
+
 def _pictures(entry: AnyEntry) -> Iterator[str]:
     for found in find_links(entry.body, entry.path, entry.body_line):
         if found.kind == PICTURE:
@@ -93,8 +104,7 @@ def _pictures(entry: AnyEntry) -> Iterator[str]:
 def _stub(entry: AnyEntry, today: date, *, tombstone: bool) -> str:
     """Write what stays of a withdrawn entry: that it is withdrawn, and what its address needs."""
     lines = ["---"]
-    named_by_date = isinstance(entry, Harvest) and not _carries_date(entry)
-    if isinstance(entry, Harvest) and named_by_date:
+    if isinstance(entry, Harvest) and entry.date != EMPTY_DATE and not _carries_date(entry):
         lines.append(f"date: {entry.date}")
     if entry.illustrative:
         lines.append("illustrative: true")
