@@ -41,6 +41,8 @@ class Options:
     """The build's date: consent is decided as of this day."""
     language: str = "en"
     """The site's language."""
+    content_language: str = ""
+    """The language of entries that name none; empty for the site's."""
     audience: Audience = Audience.PUBLIC
     source: SourceAccess = SourceAccess.PUBLIC
     thresholds: Thresholds = field(default_factory=Thresholds)

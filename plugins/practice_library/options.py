@@ -47,6 +47,7 @@ def options_from(values: Mapping[str, Any], language: str) -> Options:
     return Options(
         today=build_date(values.get("today")),
         language=language,
+        content_language=str(values.get("content_language") or ""),
         audience=Audience(_one_of("audience", values, Audience, Audience.PUBLIC)),
         source=SourceAccess(_one_of("source", values, SourceAccess, SourceAccess.PUBLIC)),
         thresholds=_thresholds(values.get("thresholds") or {}),

@@ -65,6 +65,8 @@ class PracticeLibraryConfig(base.Config):
     source = c.Choice(("public", "private"), default="public")
     """Who can read the repository. `public`: a held entry in it is a warning, since the repository
     publishes it before the site does. `private`: only stewards read it, and nothing is said."""
+    content_language = c.Type(str, default="")
+    """The language of entries that name none. Default: the theme's."""
     thresholds = c.SubConfig(ThresholdsConfig)
     """From which counts levels of maturity begin, and below which people are not counted exactly."""
     severity = c.Type(dict, default={})

@@ -21,7 +21,7 @@ from .addresses import HOME, relative_source, relative_url, source_of, url_of
 from .build import Build
 from .diagnostics import CODES
 from .library import Ref
-from .links import PICTURE, Link, replace_links
+from .links import PICTURE, TERM_KINDS, Link, replace_links
 from .markup import Fragment, convert, escape, escape_prose
 from .model import Entry
 from .pages import Page
@@ -171,7 +171,8 @@ class _PageContext:
         shown = escape(label or self.label(kind, target))
         if not self._build.library.knows(kind, target):
             return Safe(shown)
-        lang = "" if label else self.lang(self._build.library.language_of(Ref(kind=kind, id=target)))
+        is_term = label or kind in TERM_KINDS
+        lang = "" if is_term else self.lang(self._build.library.language_of(Ref(kind=kind, id=target)))
         marked = f"{{:{lang} }}" if lang else ""
         return Safe(f"[{shown}]({self.to(kind, target)}){marked}")
 
@@ -185,8 +186,10 @@ class _PageContext:
 
     def lang(self, language: str) -> Safe:
         """Write the attribute that marks text of another language than the site's, or nothing."""
-        differs = language and language != self._build.options.language
-        return Safe(f' lang="{language}"' if differs else "")
+        options = self._build.options
+        written = language or options.content_language
+        differs = written and written != options.language
+        return Safe(f' lang="{written}"' if differs else "")
 
     def _sized(self, match: re.Match[str]) -> str:
         """Say how large a picture is, so that nothing moves when it arrives."""
