@@ -16,7 +16,8 @@ from .catalogue import Catalogue, catalogue_of
 from .consent import Admission, Audience, admit
 from .diagnostics import Report, Severity
 from .evidence import Thresholds
-from .library import Library, link
+from .library import Library
+from .linker import link
 from .links import PICTURE, find_links
 from .loader import load, read_regular
 from .model import Entry

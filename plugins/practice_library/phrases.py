@@ -15,7 +15,7 @@ from .library import Library
 from .model import PartialDate, Quote, Space
 from .readers import Record, group_bounds
 from .related import Related
-from .schema import CONSENT, PERSON_FIELDS, ConsentReader, MentionReader, PersonReader
+from .values import CONSENT, PERSON_FIELDS, ConsentReader, MentionReader, PersonReader
 
 Text = Callable[..., str]
 """`t(key, **values)` of the catalogue, its values escaped."""

@@ -95,6 +95,8 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Bring the theme's folder and words; build beside the site, to be swapped in at the end."""
         language = _language(config)
+        if config.strict:
+            _hear_warnings()
         custom = 1 if config.theme.custom_dir else 0
         if str(THEME) not in config.theme.dirs:
             config.theme.dirs.insert(custom, str(THEME))
@@ -237,9 +239,23 @@ def _tell(made: Build) -> None:
             say(format_diagnostic(found, made.words))
 
 
+HOSTS: Final = ("mkdocs", "properdocs")
+"""The loggers of the hosts, one of which counts warnings for `--strict`."""
+
+
+def _hear_warnings() -> None:
+    """Let `--quiet` silence what is shown and not what is counted, or nothing would stop `--strict`."""
+    for host in map(logging.getLogger, HOSTS):
+        if host.level > logging.WARNING:
+            for handler in host.handlers:
+                if not isinstance(handler, CountHandler):
+                    handler.setLevel(max(handler.level, host.level))
+            host.setLevel(logging.WARNING)
+
+
 def _warned() -> bool:
     """Whether MkDocs' own strict count has seen a warning."""
-    handlers = (*logging.getLogger("mkdocs").handlers, *logging.getLogger("properdocs").handlers)
+    handlers = [handler for host in HOSTS for handler in logging.getLogger(host).handlers]
     return any(isinstance(h, CountHandler) and h.get_counts() for h in handlers)
 
 

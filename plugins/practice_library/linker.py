@@ -1,0 +1,386 @@
+"""Linking: what points to what in the admitted entries, and what follows from it.
+
+In: the admission of the gate and the vocabulary. Out: a `Library`. Broken references are complaints.
+Nothing here has ever seen an entry that is held.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Final
+
+from .consent import Admission
+from .diagnostics import Report, nearest
+from .evidence import Evidence, Thresholds, counting, maturity_of
+from .library import Backlink, Initiative, Library, OutputRecord, PracticeRecord, Ref, Why
+from .links import PICTURE, TERM_KINDS, Link, find_links
+from .model import (
+    Entry,
+    Harvest,
+    Kind,
+    Output,
+    OutputMention,
+    Practice,
+    PracticeMention,
+    Relation,
+    Space,
+    kind_of,
+)
+from .related import Likeness, relate
+from .slugs import free_id, slug_of
+from .vocabulary import Vocabulary
+
+_RELATION_WHY: Final = {
+    Relation.WORKED: "worked-in",
+    Relation.ADAPTED: "adapted-in",
+    Relation.DID_NOT_WORK: "did-not-work-in",
+}
+
+
+def link(
+    admission: Admission,
+    vocabulary: Vocabulary,
+    thresholds: Thresholds,
+    report: Report,
+    unread: frozenset[str] = frozenset(),
+) -> Library:
+    """Link what was admitted.
+
+    Args:
+        admission: what the gate let through.
+        vocabulary: the shared words.
+        thresholds: from how many hosts a level of maturity begins.
+        report: takes complaints about references.
+        unread: ids of entries that could not be read; naming one is nobody's mistake.
+    """
+    return _Linker(admission, vocabulary, thresholds, report, unread).link()
+
+
+class _Linker:
+    """Builds one library."""
+
+    def __init__(
+        self,
+        admission: Admission,
+        vocabulary: Vocabulary,
+        thresholds: Thresholds,
+        report: Report,
+        unread: frozenset[str],
+    ) -> None:
+        self._admission = admission
+        self._thresholds = thresholds
+        self._report = report
+        self._unread = unread
+        self._library = Library(vocabulary=vocabulary, tombstones=admission.tombstones)
+
+    def link(self) -> Library:
+        self._collect()
+        for space in self._library.spaces.values():
+            self._link_space(space)
+        for harvest in self._library.harvests.values():
+            self._link_harvest(harvest)
+        for practice in self._library.practices.values():
+            if practice.entry:
+                self._link_practice(practice.entry)
+        for output in self._library.outputs.values():
+            if output.entry:
+                self._link_output(output.entry)
+        for entry in self._library.entries():
+            self._link_body(entry)
+        self._weigh()
+        return self._library
+
+    # What there is.
+
+    def _collect(self) -> None:
+        library = self._library
+        for space in sorted(self._admission.spaces, key=lambda s: s.id):
+            library.spaces[space.id] = space
+        dated = sorted(self._admission.harvests, key=lambda h: (h.date.sort_key, h.id))
+        for note in dated:
+            harvest = self._as_example(note)
+            library.harvests[harvest.id] = harvest
+            library.place_of[harvest.id] = len(library.harvests_of[harvest.space])
+            library.harvests_of[harvest.space].append(harvest)
+        self._collect_practices()
+        self._collect_outputs()
+        self._collect_initiatives()
+        self._collect_places()
+        for entry in self._library.entries():
+            library.by_path[entry.path] = Ref(kind=kind_of(entry), id=entry.id)
+
+    def _collect_places(self) -> None:
+        library = self._library
+        for practice in library.practices.values():
+            library.practices_in[practice.space].append(practice.id)
+        for output in library.outputs.values():
+            library.outputs_in[output.space].append(output.id)
+        for space in library.spaces.values():
+            if space.parent:
+                library.children_of[space.parent].append(space.id)
+
+    def _as_example(self, entry: Harvest) -> Harvest:
+        """A note of an invented space is invented, whether it says so or not."""
+        space = self._library.spaces.get(entry.space)
+        return replace(entry, illustrative=True) if space and space.illustrative else entry
+
+    def _is_example(self, entry: Entry) -> bool:
+        space = self._library.spaces.get(entry.space)
+        return entry.illustrative or bool(space and space.illustrative)
+
+    def _collect_practices(self) -> None:
+        found = [
+            PracticeRecord(
+                id=entry.id,
+                title=entry.title,
+                summary=entry.summary,
+                path=entry.path,
+                line=entry.lines.get("title", 0),
+                space=entry.space,
+                entry=entry,
+                illustrative=self._is_example(entry),
+                language=entry.language,
+            )
+            for entry in self._admission.practices
+        ]
+        found += [
+            PracticeRecord(
+                id=mention.id,
+                title=mention.title,
+                summary=mention.summary,
+                path=holder.path,
+                line=mention.line,
+                space=holder.id if isinstance(holder, Space) else holder.space,
+                illustrative=self._is_example(holder),
+                language=holder.language,
+            )
+            for holder in self._holders()
+            for mention in holder.practices
+            if mention.title
+        ]
+        for record in sorted(found, key=lambda r: (r.id, r.entry is None, r.path)):
+            self._define(self._library.practices, record)
+
+    def _collect_outputs(self) -> None:
+        found = [
+            OutputRecord(
+                id=entry.id,
+                title=entry.title,
+                kind=entry.kind,
+                summary=entry.summary,
+                path=entry.path,
+                line=entry.lines.get("title", 0),
+                space=entry.space,
+                entry=entry,
+                illustrative=self._is_example(entry),
+                language=entry.language,
+            )
+            for entry in self._admission.outputs
+        ]
+        found += [
+            OutputRecord(
+                id=mention.id,
+                title=mention.title,
+                kind=mention.kind,
+                summary=mention.summary,
+                path=holder.path,
+                line=mention.line,
+                space=holder.id if isinstance(holder, Space) else holder.space,
+                illustrative=self._is_example(holder),
+                language=holder.language,
+            )
+            for holder in self._holders()
+            for mention in holder.outputs
+            if mention.title
+        ]
+        for record in sorted(found, key=lambda r: (r.id, r.entry is None, r.path)):
+            self._define(self._library.outputs, record)
+
+    def _define(
+        self,
+        defined: dict[str, PracticeRecord] | dict[str, OutputRecord],
+        record: PracticeRecord | OutputRecord,
+    ) -> None:
+        """Take in a definition; a second one of the same id is an error that names both."""
+        other = defined.get(record.id)
+        if other is None:
+            defined[record.id] = record  # type: ignore[assignment]
+            return
+        where = f"{other.path}:{other.line}" if other.line else other.path
+        self._report.add("duplicate-definition", record.path, record.line, id=record.id, other=where)
+
+    def _holders(self) -> Iterator[Space | Harvest]:
+        yield from self._library.spaces.values()
+        yield from self._library.harvests.values()
+
+    def _collect_initiatives(self) -> None:
+        members: dict[str, list[Space]] = defaultdict(list)
+        for space in self._library.spaces.values():
+            if space.initiative:
+                members[free_id(space.initiative, "initiative")].append(space)
+        for key in sorted(members):
+            self._library.initiatives[key] = Initiative(
+                id=key,
+                title=members[key][0].initiative,
+                spaces=tuple(space.id for space in members[key]),
+            )
+
+    # What points to what.
+
+    def _point(self, why: Why, target: Ref, source: Entry, words: str = "") -> None:
+        ref = Ref(kind=kind_of(source), id=source.id)
+        self._library.backlinks[target].append(Backlink(why=why, source=ref, words=words))
+
+    def _link_space(self, space: Space) -> None:
+        self._point(Why.OF_THIS_TYPE, Ref(kind="type", id=space.type), space)
+        if space.parent:
+            self._has("space", space.parent, space, space.lines.get("parent", 0))
+        self._link_terms(space)
+        self._link_outputs(space, space.outputs)
+        for mention in space.practices:
+            if self._has_practice(mention, space):
+                target = Ref(kind=Kind.PRACTICE, id=mention.id)
+                self._point(Why.USED_BY, target, space, mention.note)
+
+    def _link_harvest(self, harvest: Harvest) -> None:
+        self._link_terms(harvest)
+        self._link_outputs(harvest, harvest.outputs)
+        for mention in harvest.practices:
+            if self._has_practice(mention, harvest):
+                why = Why(_RELATION_WHY[mention.relation])
+                target = Ref(kind=Kind.PRACTICE, id=mention.id)
+                self._point(why, target, harvest, mention.note)
+        for answer in harvest.reflections:
+            target = Ref(kind="question", id=answer.question)
+            self._point(Why.ANSWERED_IN, target, harvest, answer.text)
+
+    def _link_practice(self, practice: Practice) -> None:
+        self._link_terms(practice)
+        for role in practice.roles:
+            self._point(Why.CARRIED_BY, Ref(kind="role", id=role), practice)
+        for other in practice.related:
+            if self._has(Kind.PRACTICE, other, practice, practice.lines.get(f"related/{other}", 0)):
+                self._point(Why.RELATED_TO, Ref(kind=Kind.PRACTICE, id=other), practice)
+
+    def _link_output(self, output: Output) -> None:
+        for practice in output.practices:
+            if self._has(Kind.PRACTICE, practice, output, output.lines.get(f"practices/{practice}", 0)):
+                self._point(Why.MADE_WITH, Ref(kind=Kind.PRACTICE, id=practice), output)
+
+    def _link_terms(self, entry: Space | Harvest | Practice) -> None:
+        for mention in entry.principles:
+            why = Why.IN_OUR_WORDS if mention.words else Why.CARRIED_BY
+            self._point(why, Ref(kind="principle", id=mention.id), entry, mention.words)
+        for approach in entry.approaches:
+            self._point(Why.CARRIED_BY, Ref(kind="approach", id=approach), entry)
+
+    def _link_outputs(self, holder: Entry, mentions: tuple[OutputMention, ...]) -> None:
+        for mention in mentions:
+            if self._has(Kind.OUTPUT, mention.id, holder, mention.line):
+                self._point(Why.CAME_OUT_OF, Ref(kind=Kind.OUTPUT, id=mention.id), holder)
+
+    def _has_practice(self, mention: PracticeMention, holder: Entry) -> bool:
+        return self._has(Kind.PRACTICE, mention.id, holder, mention.line)
+
+    def _known(self, kind: str) -> Mapping[str, object]:
+        if kind in TERM_KINDS:
+            return self._library.vocabulary.section(TERM_KINDS[kind])
+        return self._library.entries_of(kind)
+
+    def _has(self, kind: str, target: str, source: Entry, line: int) -> bool:
+        """Whether a reference leads somewhere; if not, say so, unless it was withdrawn."""
+        known = self._known(kind)
+        if target in known:
+            return True
+        if target in self._unread:
+            return False
+        if f"{kind}:{target}" in self._admission.gone:
+            self._report.add("withdrawn-reference", source.path, line, value=target)
+            return False
+        near = nearest(target, known)
+        self._report.add(f"unknown-{kind}", source.path, line, value=target, near=near)
+        return False
+
+    def _link_body(self, entry: Entry) -> None:
+        for found in find_links(entry.body, entry.path, entry.body_line):
+            if found.kind == PICTURE:
+                continue
+            target = self.resolve(found, entry)
+            if target and target != Ref(kind=kind_of(entry), id=entry.id):
+                self._point_once(Why.MENTIONED_IN, target, entry)
+
+    def _point_once(self, why: Why, target: Ref, source: Entry) -> None:
+        """A link in the text is told once, and not at all where a stronger reason is told."""
+        ref = Ref(kind=kind_of(source), id=source.id)
+        if all(backlink.source != ref for backlink in self._library.backlinks[target][-8:]):
+            self._point(why, target, source)
+
+    def resolve(self, found: Link, source: Entry) -> Ref | None:
+        """Find what a link in a body names, or complain."""
+        if found.kind == "file":
+            target = self._library.by_path.get(found.target)
+            if target is None:
+                values = {"value": found.written, "near": ""}
+                self._report.add("broken-link", source.path, found.line, **values)
+            return target
+        if found.kind not in {*Kind, *TERM_KINDS}:
+            known = [kind.value for kind in Kind] + list(TERM_KINDS)
+            near = nearest(found.kind, known)
+            values = {"value": found.kind, "near": near, "known": ", ".join(known)}
+            self._report.add("unknown-link-kind", source.path, found.line, **values)
+            return None
+        if self._has(found.kind, found.target, source, found.line):
+            return Ref(kind=found.kind, id=found.target)
+        return None
+
+    # What follows from it.
+
+    def _weigh(self) -> None:
+        library = self._library
+        for practice_id, practice in library.practices.items():
+            found = counting(self._evidence(practice_id), illustrative=practice.illustrative)
+            library.evidence[practice_id] = found
+            library.maturity[practice_id] = maturity_of(found, self._thresholds, rated=practice.is_rated)
+        library.related = relate(self._likeness(p) for p in library.practices.values())
+
+    def _evidence(self, practice_id: str) -> Iterator[Evidence]:
+        for backlink in self._library.pointing_to(Kind.PRACTICE, practice_id):
+            relation = _RELATION_OF.get(backlink.why)
+            if relation is None:
+                continue
+            harvest = self._library.harvests[backlink.source.id]
+            space = self._library.spaces[harvest.space]
+            yield Evidence(
+                harvest=harvest,
+                relation=relation,
+                note=backlink.words,
+                space_type=space.type,
+                host=slug_of(space.host) or f"space:{space.id}",
+                illustrative=harvest.illustrative,
+            )
+
+    def _likeness(self, practice: PracticeRecord) -> Likeness:
+        entry = practice.entry
+        texts = [(3.0, practice.title), (2.0, practice.summary)]
+        named: set[str] = set()
+        terms: set[str] = set()
+        if entry:
+            texts += [(1.0, entry.purpose), (1.0, entry.body)]
+            named |= set(entry.related)
+            terms |= {mention.id for mention in entry.principles} | set(entry.approaches)
+            named |= {
+                found.target for found in find_links(entry.body, entry.path, 1) if found.kind == Kind.PRACTICE
+            }
+        return Likeness(
+            id=practice.id,
+            words=texts,
+            gatherings=frozenset(n.harvest.id for n in self._library.evidence[practice.id]),
+            terms=frozenset(terms),
+            named=frozenset(named),
+            language=practice.language,
+        )
+
+
+_RELATION_OF: Final = {Why(why): relation for relation, why in _RELATION_WHY.items()}
