@@ -20,7 +20,8 @@ from .build import Build
 from .catalogue import Catalogue
 from .diagnostics import Report
 from .front_matter import read_source
-from .model import Kind
+from .loader import SHELF
+from .model import Kind, kind_of
 from .readers import Context
 from .schema import Place, read_entry
 from .slugs import is_id, slug_of
@@ -94,6 +95,10 @@ def write_starter(kind: Kind, answers: Answers, made: Build, spaces: Path, words
     """
     values: dict[str, Any] = {name: answers.get(name) for name in _NEEDS[kind]}
     path, entry_id = _path_of(kind, values, spaces)
+    if path.exists():
+        raise StarterError("exists", path=path.name)
+    if (kind is Kind.SPACE and entry_id in SHELF) or (kind, entry_id) in _taken(made):
+        raise StarterError("taken", id=entry_id)
     space = values.pop("space", "")
     if space and not (spaces / space).is_dir() and space not in made.library.spaces:
         known = ", ".join(made.library.spaces)
@@ -111,6 +116,13 @@ def write_starter(kind: Kind, answers: Answers, made: Build, spaces: Path, words
     except FileExistsError:
         raise StarterError("exists", path=path.name) from None
     return path
+
+
+def _taken(made: Build) -> set[tuple[Kind, str]]:
+    """Give the ids that something has already, whether it is shown or not."""
+    library = made.library
+    shown = {(kind, entry_id) for kind in Kind for entry_id in library.entries_of(kind)}
+    return shown | {(kind_of(held.entry), held.entry.id) for held in made.admission.held}
 
 
 def _path_of(kind: Kind, values: Mapping[str, str], spaces: Path) -> tuple[Path, str]:
