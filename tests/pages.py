@@ -1,6 +1,7 @@
 """The pages of a built site, read as a browser reads them.
 
-In: a site as `{path: bytes}`. Out: for each HTML file a `Page`: what it says, where it leads, what it asks for.
+In: a site as `{path: bytes}`. Out: a `Page` for each HTML file: what it says, where it leads, what it
+asks for.
 """
 
 from __future__ import annotations
@@ -10,14 +11,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote, urljoin
 from xml.etree.ElementTree import Element
 
 import html5lib
 
-HOST: Final = "https://site.invalid/"
 _UNSEEN: Final = {"script", "style", "template", "code", "pre"}
 """What these hold is not read as sentences."""
+_PART: Final = "data-md-component"
 _SPOKEN: Final = ("aria-label", "title", "placeholder", "alt")
 """Attributes that are read out or shown."""
 _ASKING: Final = {"stylesheet", "icon", "preload", "modulepreload", "prefetch", "preconnect", "dns-prefetch"}
@@ -46,6 +47,8 @@ class Page:
 
     name: str
     """Its file."""
+    place: str
+    """The URL of the site's home page."""
     root: Element
     errors: tuple[str, ...]
     """What a strict reader of HTML finds wrong, as `line: name`."""
@@ -77,9 +80,18 @@ class Page:
         return self._links(self.content)
 
     def _links(self, part: Element) -> list[Link]:
-        base = urljoin(HOST, self.address)
         found = (element.attrib["href"] for element in part.iter("a") if "href" in element.attrib)
-        return [_resolved(href, base) for href in found]
+        return [self._link(href) for href in found]
+
+    def _link(self, written: str) -> Link:
+        way, _, anchor = written.partition("#")
+        return Link(written=written, address=self.address_of(way), anchor=unquote(anchor))
+
+    def address_of(self, written: str) -> str:
+        """Give where a way from this page leads, as an address of the site or a URL elsewhere."""
+        here = urljoin(self.place, self.address)
+        there = urljoin(here, written) if written else here
+        return unquote(there.removeprefix(self.place))
 
     @property
     def edit_link(self) -> str:
@@ -111,30 +123,27 @@ class Page:
         """Give what its content says, on one line."""
         return _flat(" ".join(self.content.itertext()))
 
-    def spoken(self, language: str) -> str:
-        """Give all words, seen or read out, that are marked as of this language, on one line."""
-        return _flat(" ".join(_spoken(self.root, language, "")))
+    def spoken(self, language: str) -> list[str]:
+        """Give all runs of words, seen or read out, that are marked as of this language.
+
+        Contributors' texts are left out: their language is theirs.
+        """
+        return [_flat(words) for words in _spoken(self.root, language, "")]
 
 
 def read_pages(site: Mapping[str, bytes]) -> list[Page]:
     """Read every HTML file of a site."""
-    return [read_page(name, data) for name, data in site.items() if name.endswith(".html")]
+    home = re.search(rb'rel="canonical" href="([^"]+)"', site.get("index.html", b""))
+    place = home[1].decode().removesuffix("index.html") if home else "https://site.invalid/"
+    return [read_page(name, data, place) for name, data in site.items() if name.endswith(".html")]
 
 
-def read_page(name: str, data: bytes) -> Page:
+def read_page(name: str, data: bytes, place: str = "https://site.invalid/") -> Page:
     """Read an HTML file as a strict reader does who goes on after a mistake."""
     parser = html5lib.HTMLParser(namespaceHTMLElements=False)
     root: Element = parser.parse(data, transport_encoding="utf-8")
     errors = tuple(f"{position[0]}: {code} {values or ''}" for position, code, values in parser.errors)
-    return Page(name=name, root=root, errors=errors)
-
-
-def _resolved(href: str, base: str) -> Link:
-    whole = urljoin(base, href)
-    path, _, anchor = whole.partition("#")
-    if path.startswith(HOST):
-        path = unquote(urlsplit(path).path).removeprefix("/")
-    return Link(written=href, address=path, anchor=unquote(anchor))
+    return Page(name=name, place=place, root=root, errors=errors)
 
 
 def addresses_in_css(css: str) -> list[str]:
@@ -157,10 +166,15 @@ def _spoken(element: Element, language: str, inherited: str) -> Iterator[str]:
             yield element.attrib.get("content", "")
         yield element.text or ""
     for child in element:
-        if child.tag not in _UNSEEN:
+        if child.tag not in _UNSEEN and not _is_theirs(child):
             yield from _spoken(child, language, own)
         if own == language:
             yield child.tail or ""
+
+
+def _is_theirs(element: Element) -> bool:
+    """Whether an element holds a contributor's text, or a page's headings, some of which are theirs."""
+    return "pl-body" in element.attrib.get("class", "").split() or element.attrib.get(_PART) == "toc"
 
 
 def _flat(text: str) -> str:

@@ -151,9 +151,9 @@ def wrong(small: Built, tmp_path_factory: pytest.TempPathFactory) -> Built:
     return build(project)
 
 
-def reconfigure(project: Path, options: Mapping[str, Any], **settings: object) -> None:
-    """Write another configuration for a project."""
-    write_project(project, {}, options=options, **settings)
+def reconfigure(project: Path, options: Mapping[str, Any]) -> None:
+    """Write other options for a project."""
+    write_project(project, {}, options=options)
 
 
 def said(built: Built) -> str:

@@ -1,0 +1,375 @@
+"""The repository's own site in a real browser: one page of each kind, looked at as readers look at it.
+
+Each page is visited in light and in dark, wide and narrow; what was seen on these visits is kept, and each
+test asks one thing of it. `scripts/test` finds the browser and names it in the environment.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from tests.pages import read_pages
+from tests.sites import Built, own_site
+
+pytestmark = pytest.mark.browser
+
+SWITCHES: Final = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+KINDS: Final = (
+    "home",
+    "find",
+    "index-spaces",
+    "index-practices",
+    "index-outputs",
+    "index-principles",
+    "index-approaches",
+    "index-roles",
+    "index-questions",
+    "index-types",
+    "index-initiatives",
+    "space",
+    "harvest",
+    "practice",
+    "output",
+    "principle",
+    "approach",
+    "role",
+    "question",
+    "type",
+    "initiative",
+    "tombstone",
+    "contribute",
+    "fields",
+    "diagnostics",
+    "404",
+)
+"""Every kind of page that the site has; `index-types` is the comparison of the four kinds of space."""
+SCHEMES: Final = ("light", "dark")
+WIDE: Final = {"width": 1280, "height": 900}
+NARROW: Final = {"width": 320, "height": 640}
+
+
+@dataclass
+class Seen:
+    """What visits to one page showed."""
+
+    violations: dict[str, list[str]] = field(default_factory=dict)
+    """What axe found, by scheme and width."""
+    widths: dict[int, int] = field(default_factory=dict)
+    """How wide the page is, by the width of the window."""
+    backgrounds: dict[str, str] = field(default_factory=dict)
+    """The page's background by scheme."""
+    requests: set[str] = field(default_factory=set)
+    """Every address that was asked for."""
+    complaints: list[str] = field(default_factory=list)
+    """Errors in the browser's console."""
+
+
+@dataclass(frozen=True)
+class Published:
+    """A site on a server of this machine."""
+
+    built: Built
+    start: str
+    """The URL of its home page."""
+
+    def pages(self) -> dict[str, str]:
+        """Give the URL of one page of each kind: the longest, which has the most to get wrong."""
+        found: dict[str, tuple[int, str]] = {"404": (0, "404.html")}
+        for page in read_pages(self.built.site):
+            classes = page.content.attrib.get("class", "").split()
+            kind = next((name.removeprefix("pl-page--") for name in classes if "--" in name), "")
+            size = len(self.built.site[page.name])
+            found[kind] = max(found.get(kind, (0, "")), (size, page.address))
+        return {kind: f"{self.start}{address}" for kind, (_, address) in found.items()}
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    """Serves a site below the path that it is meant for, without a word."""
+
+    def __init__(self, *arguments: Any, mount: str, **more: Any) -> None:  # noqa: ANN401 - as it came
+        self._mount = mount
+        super().__init__(*arguments, **more)
+
+    def translate_path(self, path: str) -> str:
+        """Find the file; what lies outside of the site's path is not there."""
+        inside = path.removeprefix(self._mount)
+        return super().translate_path(f"/{inside}" if inside != path else "/not-on-this-site")
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def publish() -> Iterator[Callable[[Built], Published]]:
+    """Give a way to put a site on a server."""
+    servers: list[ThreadingHTTPServer] = []
+
+    def published(built: Built) -> Published:
+        assert built.code == 0, built.output
+        mount = urlsplit(read_pages(built.site)[0].place).path
+        handler = partial(_Handler, mount=mount, directory=str(built.project / "site"))
+        servers.append(ThreadingHTTPServer(("127.0.0.1", 0), handler))
+        threading.Thread(target=servers[-1].serve_forever, args=(0.05,), daemon=True).start()
+        return Published(built=built, start=f"http://127.0.0.1:{servers[-1].server_port}{mount}")
+
+    yield published
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture(scope="module")
+def site(publish: Callable[[Built], Published], tmp_path_factory: pytest.TempPathFactory) -> Published:
+    """Give the repository's own site on a server."""
+    return publish(own_site("english", tmp_path_factory))
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Give a browser for all tests of this file."""
+    path = os.environ.get("PRACTICE_LIBRARY_CHROMIUM")
+    assert path, "scripts/test finds a Chromium; without it, set PRACTICE_LIBRARY_CHROMIUM to the path of one"
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=list(SWITCHES))
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def contexts(browser: Browser) -> Iterator[dict[str, BrowserContext]]:
+    """Give a reader who likes it light and one who likes it dark."""
+    found = {
+        scheme: browser.new_context(color_scheme=scheme, reduced_motion="reduce", viewport=WIDE)  # type: ignore[arg-type]
+        for scheme in SCHEMES
+    }
+    yield found
+    for context in found.values():
+        context.close()
+
+
+@pytest.fixture(scope="module")
+def visited(site: Published, contexts: dict[str, BrowserContext]) -> Callable[[str], Seen]:
+    """Give what is seen on the page of a kind, visited once."""
+    addresses = site.pages()
+    known: dict[str, Seen] = {}
+
+    def seen(kind: str) -> Seen:
+        if kind not in known:
+            known[kind] = Seen()
+            for scheme, context in contexts.items():
+                _visit(addresses[kind], context, scheme, known[kind])
+        return known[kind]
+
+    return seen
+
+
+def _visit(address: str, context: BrowserContext, scheme: str, seen: Seen) -> None:
+    """Open a page and keep what it shows in a wide and in a narrow window."""
+    page = context.new_page()
+    page.on("request", lambda request: seen.requests.add(request.url))
+    page.on("pageerror", lambda error: seen.complaints.append(str(error)))
+    page.on("console", lambda said: seen.complaints.append(said.text) if said.type == "error" else None)
+    page.goto(address, wait_until="load")
+    seen.backgrounds[scheme] = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    for size in (WIDE, NARROW):
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        seen.widths[size["width"]] = page.evaluate("document.documentElement.scrollWidth")
+        seen.violations[f"{scheme}, {size['width']} px"] = _violations(page)
+    page.close()
+
+
+def _violations(page: Page) -> list[str]:
+    """Give what axe finds wrong, and where."""
+    found = Axe().run(page).response["violations"]
+    return [f"{rule['id']}: {node['html'][:200]}" for rule in found for node in rule["nodes"]]
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """Give an empty page of a reader's own."""
+    with browser.new_context(viewport=WIDE, reduced_motion="reduce") as context:  # type: ignore[arg-type]
+        yield context.new_page()
+
+
+# One page of each kind.
+
+
+def test_the_site_has_a_page_of_each_kind(site: Published) -> None:
+    assert set(KINDS) <= set(site.pages())
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_axe_finds_nothing_in_light_and_dark_wide_and_narrow(
+    visited: Callable[[str], Seen], kind: str
+) -> None:
+    seen = visited(kind)
+    assert len(seen.violations) == 4
+    assert {where: found for where, found in seen.violations.items() if found} == {}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_page_scrolls_sideways_at_320_pixels(visited: Callable[[str], Seen], kind: str) -> None:
+    assert visited(kind).widths[NARROW["width"]] <= NARROW["width"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_page_asks_another_host_for_anything(
+    visited: Callable[[str], Seen], site: Published, kind: str
+) -> None:
+    elsewhere = {url for url in visited(kind).requests if not url.startswith((site.start, "data:", "blob:"))}
+    assert visited(kind).requests
+    assert elsewhere == set()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_page_makes_the_browser_complain(visited: Callable[[str], Seen], kind: str) -> None:
+    assert visited(kind).complaints == []
+
+
+def test_light_and_dark_are_two(visited: Callable[[str], Seen]) -> None:
+    backgrounds = visited("practice").backgrounds
+    assert backgrounds["light"] != backgrounds["dark"]
+
+
+def test_every_kind_of_page_is_readable_without_scripts(browser: Browser, site: Published) -> None:
+    hidden = []
+    with browser.new_context(java_script_enabled=False, viewport=WIDE) as context:  # type: ignore[arg-type]
+        page = context.new_page()
+        for kind, address in site.pages().items():
+            if kind not in KINDS:
+                continue
+            page.goto(address)
+            content = page.locator("article, main").first
+            links = (
+                content.locator("a[href]:visible").count() + page.locator("header a[href]:visible").count()
+            )
+            if not (content.locator("h1").first.is_visible() and links):
+                hidden.append(kind)
+    assert hidden == []
+
+
+def test_every_kind_of_page_is_printed_without_what_paper_cannot_do(page: Page, site: Published) -> None:
+    useless = "header, .md-sidebar, .md-tabs, .md-search, .pl-print, .pl-edit"
+    page.emulate_media(media="print")
+    shown = {}
+    for kind, address in site.pages().items():
+        page.goto(address)
+        assert page.locator("h1").first.is_visible()
+        shown[kind] = page.locator(useless).locator("visible=true").count()
+    assert {kind: count for kind, count in shown.items() if count} == {}
+
+
+def test_every_kind_of_page_of_the_french_site_is_french(
+    page: Page, publish: Callable[[Built], Published], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    french = publish(own_site("french", tmp_path_factory))
+    spoken = {}
+    for kind, address in french.pages().items():
+        page.goto(address)
+        spoken[kind] = page.locator("html").get_attribute("lang")
+    assert set(spoken.values()) == {"fr"}
+    assert set(KINDS) <= set(spoken)
+
+
+# By keyboard alone.
+
+FOCUSED: Final = "document.activeElement"
+
+
+def tab_until(page: Page, matches: str, *, most: int = 40) -> bool:
+    """Press Tab until what has the focus matches a selector."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if page.evaluate(f"{FOCUSED}.matches({matches!r})"):
+            return True
+    return False
+
+
+def test_the_first_stop_of_the_keyboard_skips_to_the_content(page: Page, site: Published) -> None:
+    page.goto(site.pages()["practice"])
+    page.keyboard.press("Tab")
+    link = page.locator(":focus")
+    target = link.get_attribute("href") or ""
+    assert target.startswith("#")
+    assert link.is_visible()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate(f"!{FOCUSED}.closest('header, .md-tabs')")
+
+
+def test_the_keyboard_reaches_the_search_and_then_the_first_link_of_the_content(
+    page: Page, site: Published
+) -> None:
+    page.goto(site.pages()["practice"])
+    assert tab_until(page, ".pl-search-button, [data-md-component=search-query]")
+    assert tab_until(page, "article a")
+
+
+def test_whatever_has_the_focus_is_seen_to_have_it(page: Page, site: Published) -> None:
+    page.goto(site.pages()["practice"])
+    unseen = []
+    for _ in range(25):
+        page.keyboard.press("Tab")
+        style = page.evaluate(
+            f"(({{outlineStyle, outlineWidth, boxShadow}}) => [outlineStyle, outlineWidth, boxShadow])"
+            f"(getComputedStyle({FOCUSED}))"
+        )
+        if style[0] == "none" and style[2] == "none":
+            unseen.append(page.evaluate(f"{FOCUSED}.outerHTML.slice(0, 120)"))
+    assert unseen == []
+
+
+def test_search_is_opened_and_finds_by_keyboard(page: Page, site: Published) -> None:
+    page.goto(site.pages()["practice"])
+    title = page.locator("h1").inner_text()
+    assert tab_until(page, ".pl-search-button, [data-md-component=search-query]")
+    if page.evaluate(f"{FOCUSED}.matches('.pl-search-button')"):
+        page.keyboard.press("Enter")
+    page.keyboard.type(title, delay=5)
+    result = page.locator(".md-search-result__item a").first
+    result.wait_for(state="visible", timeout=20_000)
+    assert title.split()[0].casefold() in result.inner_text().casefold()
+
+
+def test_a_term_is_explained_by_enter_and_put_away_by_escape(page: Page, site: Published) -> None:
+    site_pages = read_pages(site.built.site)
+    with_term = next(found for found in site_pages if "pl-term" in site.built.site[found.name].decode())
+    page.goto(f"{site.start}{with_term.address}")
+    assert tab_until(page, ".pl-term", most=120)
+    tip = page.locator(f"#{page.locator(':focus').get_attribute('popovertarget')}")
+    assert not tip.is_visible()
+    page.keyboard.press("Enter")
+    assert tip.is_visible()
+    assert tip.locator("a").is_visible()
+    page.keyboard.press("Escape")
+    assert not tip.is_visible()
+    assert page.evaluate(f"{FOCUSED}.matches('.pl-term')")
+
+
+def test_the_menu_of_small_screens_is_opened_and_closed_by_keyboard(page: Page, site: Published) -> None:
+    page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    page.goto(site.pages()["practice"])
+    assert tab_until(page, ".pl-menu-open")
+    page.keyboard.press("Enter")
+    page.locator("#pl-menu a").first.wait_for(state="visible")
+    assert page.locator(".pl-menu-open").get_attribute("aria-expanded") == "true"
+    page.keyboard.press("Escape")
+    assert page.locator(".pl-menu-open").get_attribute("aria-expanded") == "false"
+    assert page.evaluate(f"{FOCUSED}.matches('.pl-menu-open')")

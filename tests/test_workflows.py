@@ -1,0 +1,177 @@
+"""What the workflows promise: nobody's proposal gets a secret, a token that writes, or a command run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+import yaml
+
+FOLDER: Final = Path(__file__).parents[1] / ".github" / "workflows"
+FILES: Final = sorted(FOLDER.iterdir())
+TEXTS: Final = {path.name: path.read_text(encoding="utf-8") for path in FILES}
+Parsed = dict[str, Any]
+
+
+def parsed(name: str) -> Parsed:
+    """Give a workflow with every scalar as text, so that `on` stays a word."""
+    found: Parsed = yaml.load(TEXTS[name], Loader=yaml.BaseLoader)  # noqa: S506 - makes nothing but texts
+    return found
+
+
+def jobs(name: str) -> dict[str, Parsed]:
+    found: dict[str, Parsed] = parsed(name)["jobs"]
+    return found
+
+
+def steps(name: str) -> Iterator[Parsed]:
+    for job in jobs(name).values():
+        yield from job["steps"]
+
+
+def uses(name: str, action: str) -> Iterator[Parsed]:
+    """Go through the steps that use an action."""
+    return (step for step in steps(name) if step.get("uses", "").startswith(f"actions/{action}@"))
+
+
+def test_there_are_two_workflows_and_these_tests_know_both() -> None:
+    assert sorted(TEXTS) == ["check.yml", "publish.yml"]
+
+
+# Every workflow.
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_every_action_is_pinned_by_digest_and_says_its_version(name: str) -> None:
+    lines = [line.strip() for line in TEXTS[name].splitlines() if re.search(r"\buses:", line)]
+    pinned = re.compile(r"(- )?uses: [\w-]+/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+")
+    assert lines
+    assert [line for line in lines if not pinned.fullmatch(line)] == []
+
+
+def test_an_action_is_the_same_wherever_it_is_used() -> None:
+    pins = {tuple(found) for text in TEXTS.values() for found in re.findall(r"uses: (\S+)@(\S+ # \S+)", text)}
+    assert len(pins) == len({action for action, _ in pins})
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_no_workflow_asks_for_a_secret_or_hands_its_token_on(name: str) -> None:
+    assert not re.search(r"\bsecrets\b(?!\.$)|github\.token|GITHUB_TOKEN", code_of(name))
+
+
+def code_of(name: str) -> str:
+    """Give a workflow without its comments."""
+    return "\n".join(re.sub(r"(^|\s)#.*", "", line) for line in TEXTS[name].splitlines())
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_no_script_has_an_expression_put_into_it(name: str) -> None:
+    scripts = [step["run"] for step in steps(name) if "run" in step]
+    assert scripts
+    assert [script for script in scripts if "${{" in script] == []
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_no_checkout_leaves_its_token_behind(name: str) -> None:
+    checkouts = list(uses(name, "checkout"))
+    assert checkouts
+    assert {step["with"]["persist-credentials"] for step in checkouts} == {"false"}
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_no_job_runs_without_end_or_keeps_a_cache_for_others(name: str) -> None:
+    assert all(0 < int(job["timeout-minutes"]) <= 60 for job in jobs(name).values())
+    assert "cache:" not in code_of(name)
+    assert "actions/cache" not in code_of(name)
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_runs_of_one_thing_do_not_overlap(name: str) -> None:
+    assert parsed(name)["concurrency"]["group"]
+
+
+# Pull requests.
+
+
+def test_a_check_is_started_by_a_pull_request_and_nothing_else() -> None:
+    assert parsed("check.yml")["on"] == "pull_request"
+
+
+def test_a_check_can_only_read() -> None:
+    assert parsed("check.yml")["permissions"] == {"contents": "read"}
+    assert [name for name, job in jobs("check.yml").items() if "permissions" in job] == []
+
+
+def test_notes_are_read_by_the_code_of_the_branch_that_they_are_for() -> None:
+    notes = jobs("check.yml")["notes"]
+    base, head = (step["with"] for step in notes["steps"] if "checkout" in step.get("uses", ""))
+    assert (base["path"], base["ref"]) == ("base", "refs/heads/${{ github.base_ref }}")
+    assert head["path"] == "head"
+    assert notes["defaults"]["run"]["working-directory"] == "base"
+    assert not any("working-directory" in step or "shell" in step for step in notes["steps"])
+
+
+def test_nothing_of_a_proposal_is_run_and_only_its_content_taken_over() -> None:
+    scripts = [step["run"] for step in jobs("check.yml")["notes"]["steps"] if "run" in step]
+    assert [script for script in scripts if "head" in script] == [
+        "python3 scripts/adopt ../head .cache/changed"
+    ]
+
+
+def test_a_notes_log_takes_no_command_while_the_site_is_built() -> None:
+    (script,) = [step["run"] for step in steps("check.yml") if step.get("name") == "Build"]
+    stop, build = script.splitlines()
+    assert stop.startswith('echo "::stop-commands::$(')
+    assert build == "python3 scripts/build"
+
+
+def test_a_preview_is_kept_a_week_and_only_where_the_branch_s_own_code_allows_it() -> None:
+    (preview,) = uses("check.yml", "upload-artifact")
+    (decision,) = [step for step in steps("check.yml") if step.get("id") == "content"]
+    assert preview["if"] == "steps.content.outputs.preview == 'true'"
+    assert preview["with"]["retention-days"] == "7"
+    assert preview["with"]["path"] == "base/site"
+    assert decision["run"].startswith("python3 scripts/adopt ")
+
+
+def test_code_of_a_proposal_is_run_only_for_people_who_can_write_here() -> None:
+    others = {name: job for name, job in jobs("check.yml").items() if name != "notes"}
+    own = "github.event.pull_request.head.repo.full_name == github.repository"
+    assert others
+    assert {job["if"] for job in others.values()} == {own}
+
+
+# Publishing.
+
+
+def test_the_site_is_published_from_main_and_each_night() -> None:
+    triggers = parsed("publish.yml")["on"]
+    assert set(triggers) == {"push", "schedule", "workflow_dispatch"}
+    assert triggers["push"] == {"branches": ["main"]}
+    (night,) = triggers["schedule"]
+    assert re.fullmatch(r"\d{1,2} \d{1,2} \* \* \*", night["cron"])
+
+
+def test_whoever_starts_it_by_hand_publishes_main_too() -> None:
+    found = jobs("publish.yml")
+    assert found["build"]["if"] == "github.ref == 'refs/heads/main'"
+    assert found["deploy"]["needs"] == "build"
+
+
+def test_what_builds_cannot_publish_and_what_publishes_runs_no_code_of_ours() -> None:
+    found = jobs("publish.yml")
+    assert parsed("publish.yml")["permissions"] == {}
+    assert set(found["build"]["permissions"].values()) == {"read"}
+    assert found["deploy"]["permissions"] == {"pages": "write", "id-token": "write"}
+    assert [step["uses"].partition("@")[0] for step in found["deploy"]["steps"]] == ["actions/deploy-pages"]
+
+
+def test_a_warning_does_not_keep_a_withdrawal_from_being_published() -> None:
+    assert not any("--strict" in step.get("run", "") for step in steps("publish.yml"))
+
+
+def test_a_publication_is_never_broken_off() -> None:
+    assert parsed("publish.yml")["concurrency"]["cancel-in-progress"] == "false"
