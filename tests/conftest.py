@@ -5,6 +5,8 @@ from pathlib import Path
 
 from hypothesis import settings
 
+pytest_plugins = ["tests.figures"]
+
 sys.path.insert(0, str(Path(__file__).parents[1] / "plugins"))
 settings.register_profile("project", database=None, derandomize=True, deadline=None)
 settings.load_profile("project")

@@ -1,7 +1,7 @@
 """The repository's own site in a real browser: one page of each kind, looked at as readers look at it.
 
-Each page is visited in light and in dark, wide and narrow; what was seen on these visits is kept, and each
-test asks one thing of it. `scripts/test` finds the browser and names it in the environment.
+Each page is visited once, in light and in dark, wide and narrow; what was seen there is kept, and each test
+asks one thing of it. `scripts/test` finds the browser and names it in the environment.
 """
 
 from __future__ import annotations
@@ -10,14 +10,14 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, cached_property, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, Final
+from typing import Any, Final, Literal
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 from tests.pages import read_pages
 from tests.sites import Built, own_site
 
@@ -60,14 +60,21 @@ KINDS: Final = (
     "404",
 )
 """Every kind of page that the site has; `index-types` is the comparison of the four kinds of space."""
-SCHEMES: Final = ("light", "dark")
-WIDE: Final = {"width": 1280, "height": 900}
-NARROW: Final = {"width": 320, "height": 640}
+SCHEMES: Final[tuple[Literal["light", "dark"], ...]] = ("light", "dark")
+WIDE: Final = ViewportSize(width=1280, height=900)
+NARROW: Final = ViewportSize(width=320, height=640)
+USELESS_ON_PAPER: Final = "header, .md-sidebar, .md-tabs, .md-search, .pl-print, .pl-edit"
+AXE: Final = Axe().axe_script
+VIOLATIONS: Final = """
+axe.run({resultTypes: ["violations"]}).then(({violations}) => violations.flatMap(
+  ({id, nodes}) => nodes.map(({html}) => `${id}: ${html.slice(0, 200)}`)))
+"""
+"""What axe finds wrong, and where."""
 
 
 @dataclass
 class Seen:
-    """What visits to one page showed."""
+    """What a visit to one page showed."""
 
     violations: dict[str, list[str]] = field(default_factory=dict)
     """What axe found, by scheme and width."""
@@ -79,9 +86,11 @@ class Seen:
     """Every address that was asked for."""
     complaints: list[str] = field(default_factory=list)
     """Errors in the browser's console."""
+    printed: int = 0
+    """How much of what paper cannot do is printed."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Published:
     """A site on a server of this machine."""
 
@@ -89,6 +98,7 @@ class Published:
     start: str
     """The URL of its home page."""
 
+    @cached_property
     def pages(self) -> dict[str, str]:
         """Give the URL of one page of each kind: the longest, which has the most to get wrong."""
         found: dict[str, tuple[int, str]] = {"404": (0, "404.html")}
@@ -153,58 +163,39 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def contexts(browser: Browser) -> Iterator[dict[str, BrowserContext]]:
-    """Give a reader who likes it light and one who likes it dark."""
-    found = {
-        scheme: browser.new_context(color_scheme=scheme, reduced_motion="reduce", viewport=WIDE)  # type: ignore[arg-type]
-        for scheme in SCHEMES
-    }
-    yield found
-    for context in found.values():
-        context.close()
-
-
-@pytest.fixture(scope="module")
-def visited(site: Published, contexts: dict[str, BrowserContext]) -> Callable[[str], Seen]:
+def visited(site: Published, browser: Browser) -> Iterator[Callable[[str], Seen]]:
     """Give what is seen on the page of a kind, visited once."""
-    addresses = site.pages()
-    known: dict[str, Seen] = {}
-
-    def seen(kind: str) -> Seen:
-        if kind not in known:
-            known[kind] = Seen()
-            for scheme, context in contexts.items():
-                _visit(addresses[kind], context, scheme, known[kind])
-        return known[kind]
-
-    return seen
+    addresses = site.pages
+    with browser.new_context(reduced_motion="reduce") as context:
+        yield cache(lambda kind: _visit(addresses[kind], context))
 
 
-def _visit(address: str, context: BrowserContext, scheme: str, seen: Seen) -> None:
-    """Open a page and keep what it shows in a wide and in a narrow window."""
-    page = context.new_page()
+def _visit(address: str, context: BrowserContext) -> Seen:
+    """Open a page and keep what it shows in light and dark, in a wide and in a narrow window, on paper."""
+    seen, page = Seen(), context.new_page()
     page.on("request", lambda request: seen.requests.add(request.url))
     page.on("pageerror", lambda error: seen.complaints.append(str(error)))
     page.on("console", lambda said: seen.complaints.append(said.text) if said.type == "error" else None)
-    page.goto(address, wait_until="load")
-    seen.backgrounds[scheme] = page.evaluate("getComputedStyle(document.body).backgroundColor")
-    for size in (WIDE, NARROW):
-        page.set_viewport_size(size)  # type: ignore[arg-type]
-        seen.widths[size["width"]] = page.evaluate("document.documentElement.scrollWidth")
-        seen.violations[f"{scheme}, {size['width']} px"] = _violations(page)
+    page.emulate_media(color_scheme="light")
+    page.goto(address)
+    page.evaluate(AXE)
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        seen.backgrounds[scheme] = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        for size in (WIDE, NARROW):
+            page.set_viewport_size(size)
+            seen.widths[size["width"]] = page.evaluate("document.documentElement.scrollWidth")
+            seen.violations[f"{scheme}, {size['width']} px"] = page.evaluate(VIOLATIONS)
+    page.emulate_media(media="print")
+    seen.printed = page.locator(USELESS_ON_PAPER).locator("visible=true").count()
     page.close()
-
-
-def _violations(page: Page) -> list[str]:
-    """Give what axe finds wrong, and where."""
-    found = Axe().run(page).response["violations"]
-    return [f"{rule['id']}: {node['html'][:200]}" for rule in found for node in rule["nodes"]]
+    return seen
 
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """Give an empty page of a reader's own."""
-    with browser.new_context(viewport=WIDE, reduced_motion="reduce") as context:  # type: ignore[arg-type]
+    with browser.new_context(viewport=WIDE, reduced_motion="reduce") as context:
         yield context.new_page()
 
 
@@ -212,7 +203,7 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 def test_the_site_has_a_page_of_each_kind(site: Published) -> None:
-    assert set(KINDS) <= set(site.pages())
+    assert set(KINDS) <= set(site.pages)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -243,16 +234,22 @@ def test_no_page_makes_the_browser_complain(visited: Callable[[str], Seen], kind
     assert visited(kind).complaints == []
 
 
-def test_light_and_dark_are_two(visited: Callable[[str], Seen]) -> None:
-    backgrounds = visited("practice").backgrounds
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_paper_cannot_do_is_not_printed(visited: Callable[[str], Seen], kind: str) -> None:
+    assert visited(kind).printed == 0
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_light_and_dark_are_two(visited: Callable[[str], Seen], kind: str) -> None:
+    backgrounds = visited(kind).backgrounds
     assert backgrounds["light"] != backgrounds["dark"]
 
 
 def test_every_kind_of_page_is_readable_without_scripts(browser: Browser, site: Published) -> None:
     hidden = []
-    with browser.new_context(java_script_enabled=False, viewport=WIDE) as context:  # type: ignore[arg-type]
+    with browser.new_context(java_script_enabled=False, viewport=WIDE) as context:
         page = context.new_page()
-        for kind, address in site.pages().items():
+        for kind, address in site.pages.items():
             if kind not in KINDS:
                 continue
             page.goto(address)
@@ -263,29 +260,6 @@ def test_every_kind_of_page_is_readable_without_scripts(browser: Browser, site: 
             if not (content.locator("h1").first.is_visible() and links):
                 hidden.append(kind)
     assert hidden == []
-
-
-def test_every_kind_of_page_is_printed_without_what_paper_cannot_do(page: Page, site: Published) -> None:
-    useless = "header, .md-sidebar, .md-tabs, .md-search, .pl-print, .pl-edit"
-    page.emulate_media(media="print")
-    shown = {}
-    for kind, address in site.pages().items():
-        page.goto(address)
-        assert page.locator("h1").first.is_visible()
-        shown[kind] = page.locator(useless).locator("visible=true").count()
-    assert {kind: count for kind, count in shown.items() if count} == {}
-
-
-def test_every_kind_of_page_of_the_french_site_is_french(
-    page: Page, publish: Callable[[Built], Published], tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    french = publish(own_site("french", tmp_path_factory))
-    spoken = {}
-    for kind, address in french.pages().items():
-        page.goto(address)
-        spoken[kind] = page.locator("html").get_attribute("lang")
-    assert set(spoken.values()) == {"fr"}
-    assert set(KINDS) <= set(spoken)
 
 
 # By keyboard alone.
@@ -303,7 +277,7 @@ def tab_until(page: Page, matches: str, *, most: int = 40) -> bool:
 
 
 def test_the_first_stop_of_the_keyboard_skips_to_the_content(page: Page, site: Published) -> None:
-    page.goto(site.pages()["practice"])
+    page.goto(site.pages["practice"])
     page.keyboard.press("Tab")
     link = page.locator(":focus")
     target = link.get_attribute("href") or ""
@@ -317,13 +291,13 @@ def test_the_first_stop_of_the_keyboard_skips_to_the_content(page: Page, site: P
 def test_the_keyboard_reaches_the_search_and_then_the_first_link_of_the_content(
     page: Page, site: Published
 ) -> None:
-    page.goto(site.pages()["practice"])
+    page.goto(site.pages["practice"])
     assert tab_until(page, ".pl-search-button, [data-md-component=search-query]")
     assert tab_until(page, "article a")
 
 
 def test_whatever_has_the_focus_is_seen_to_have_it(page: Page, site: Published) -> None:
-    page.goto(site.pages()["practice"])
+    page.goto(site.pages["practice"])
     unseen = []
     for _ in range(25):
         page.keyboard.press("Tab")
@@ -336,8 +310,16 @@ def test_whatever_has_the_focus_is_seen_to_have_it(page: Page, site: Published) 
     assert unseen == []
 
 
-def test_search_is_opened_and_finds_by_keyboard(page: Page, site: Published) -> None:
-    page.goto(site.pages()["practice"])
+@pytest.mark.parametrize(("edition", "language"), [("english", "en"), ("french", "fr")])
+def test_search_is_opened_and_finds_by_keyboard_in_each_language(
+    page: Page,
+    publish: Callable[[Built], Published],
+    tmp_path_factory: pytest.TempPathFactory,
+    edition: str,
+    language: str,
+) -> None:
+    page.goto(publish(own_site(edition, tmp_path_factory)).pages["practice"])
+    assert page.locator("html").get_attribute("lang") == language
     title = page.locator("h1").inner_text()
     assert tab_until(page, ".pl-search-button, [data-md-component=search-query]")
     if page.evaluate(f"{FOCUSED}.matches('.pl-search-button')"):
@@ -364,8 +346,8 @@ def test_a_term_is_explained_by_enter_and_put_away_by_escape(page: Page, site: P
 
 
 def test_the_menu_of_small_screens_is_opened_and_closed_by_keyboard(page: Page, site: Published) -> None:
-    page.set_viewport_size(NARROW)  # type: ignore[arg-type]
-    page.goto(site.pages()["practice"])
+    page.set_viewport_size(NARROW)
+    page.goto(site.pages["practice"])
     assert tab_until(page, ".pl-menu-open")
     page.keyboard.press("Enter")
     page.locator("#pl-menu a").first.wait_for(state="visible")

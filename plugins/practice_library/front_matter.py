@@ -126,7 +126,7 @@ def read_text(data: bytes, max_bytes: int) -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise FrontMatterError("not-utf-8", line) from None
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_PASTED)
     for position, character in enumerate(text) if not _is_clean(text) else ():
         if _is_control(character):
             line = text.count("\n", 0, position) + 1
@@ -134,6 +134,8 @@ def read_text(data: bytes, max_bytes: int) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+_PASTED: Final = {0xFEFF: None, 0x2028: " ", 0x2029: " "}
+"""What comes along unseen when text is pasted: marks of no width, and separators that break no line."""
 _CLEAN: Final = re.compile(r"[\t\n\x20-\x7e\u00a0-\u200a\u2010-\u2027\u2030-\u205f\u2070-\ud7ff]*")
 
 
@@ -147,7 +149,7 @@ def _is_control(character: str) -> bool:
     if character in "\t\n\u200b\u200c\u200d":
         return False
     return unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"} or character in (
-        "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
+        "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
     )
 
 

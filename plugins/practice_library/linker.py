@@ -15,7 +15,7 @@ from .consent import Admission
 from .diagnostics import Report, nearest
 from .evidence import Evidence, Thresholds, counting, maturity_of
 from .library import Backlink, Initiative, Library, OutputRecord, PracticeRecord, Ref, Why
-from .links import PICTURE, TERM_KINDS, Link, find_links
+from .links import PICTURE, TERM_KINDS, Link, find_links, replace_links
 from .model import (
     Entry,
     Harvest,
@@ -365,12 +365,14 @@ class _Linker:
         entry = practice.entry
         texts = [(3.0, practice.title), (2.0, practice.summary)]
         named: set[str] = set()
+        linked: set[str] = set()
         terms: set[str] = set()
         if entry:
-            texts += [(1.0, entry.purpose), (1.0, entry.body)]
+            told = replace_links(entry.body, entry.path, lambda found: found.label)
+            texts += [(1.0, entry.purpose), (1.0, told)]
             named |= set(entry.related)
             terms |= {mention.id for mention in entry.principles} | set(entry.approaches)
-            named |= {
+            linked |= {
                 found.target for found in find_links(entry.body, entry.path, 1) if found.kind == Kind.PRACTICE
             }
         return Likeness(
@@ -379,6 +381,7 @@ class _Linker:
             gatherings=frozenset(n.harvest.id for n in self._library.evidence[practice.id]),
             terms=frozenset(terms),
             named=frozenset(named),
+            linked=frozenset(linked),
             language=practice.language,
         )
 

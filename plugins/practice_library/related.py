@@ -15,7 +15,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 import snowballstemmer
 
@@ -49,7 +49,9 @@ class Likeness:
     terms: frozenset[str] = frozenset()
     """Principles and approaches it carries."""
     named: frozenset[str] = frozenset()
-    """Practices it names itself, as related or in its text."""
+    """Practices it names itself as related."""
+    linked: frozenset[str] = frozenset()
+    """Practices its text links to."""
     language: str = "en"
 
 
@@ -80,8 +82,10 @@ def relate(practices: Iterable[Likeness]) -> Mapping[str, tuple[Related, ...]]:
     scores = _similarity(vectors)
     together = _shared({p.id: p.gatherings for p in known})
     carried = {p.id: p.terms for p in known}
-    named = _named(known)
-    return {p.id: _nearest(p.id, scores[p.id], together[p.id], carried, named[p.id]) for p in known}
+    named = _mutual({p.id: p.named for p in known})
+    linked = _mutual({p.id: p.linked for p in known})
+    grounds = (_Grounds(scores[k], together[k], named[k], linked[k]) for k in carried)
+    return {key: _nearest(key, found, carried) for key, found in zip(carried, grounds, strict=True)}
 
 
 def stems(text: str, language: str = "en") -> list[str]:
@@ -157,32 +161,35 @@ def _shared(gatherings: Mapping[str, frozenset[str]]) -> dict[str, Counter[str]]
     return together
 
 
-def _named(practices: Sequence[Likeness]) -> dict[str, set[str]]:
-    """Make naming mutual: who is named, names back."""
-    ids = {practice.id for practice in practices}
-    named: dict[str, set[str]] = {key: set() for key in ids}
-    for practice in practices:
-        for other in practice.named & ids - {practice.id}:
-            named[practice.id].add(other)
-            named[other].add(practice.id)
-    return named
+def _mutual(pointing: Mapping[str, frozenset[str]]) -> dict[str, set[str]]:
+    """Make pointing mutual: who is pointed to, points back."""
+    mutual: dict[str, set[str]] = {key: set() for key in pointing}
+    for key, others in pointing.items():
+        for other in others & pointing.keys() - {key}:
+            mutual[key].add(other)
+            mutual[other].add(key)
+    return mutual
 
 
-def _nearest(
-    key: str,
-    similar: Mapping[str, float],
-    together: Mapping[str, int],
-    carried: Mapping[str, frozenset[str]],
-    named: set[str],
-) -> tuple[Related, ...]:
+class _Grounds(NamedTuple):
+    """On what grounds others may belong beside one practice."""
+
+    similar: Mapping[str, float]
+    together: Mapping[str, int]
+    named: set[str]
+    linked: set[str]
+
+
+def _nearest(key: str, grounds: _Grounds, carried: Mapping[str, frozenset[str]]) -> tuple[Related, ...]:
     """Weigh the grounds together: naming first, then words, then gatherings and terms."""
+    similar, together, named, linked = grounds
     found = []
-    for other in {*similar, *together, *named}:
+    for other in {*similar, *together, *named, *linked}:
         terms = carried[key] & carried[other]
         union = len(carried[key] | carried[other]) or 1
         score = (
             similar.get(other, 0.0)
-            + (0.5 if other in named else 0.0)
+            + (0.5 if other in named else 0.15 if other in linked else 0.0)
             + 0.1 * math.log2(1 + together.get(other, 0))
             + 0.1 * len(terms) / union
         )
@@ -190,7 +197,7 @@ def _nearest(
             Related(
                 id=other,
                 score=round(score, 6),
-                named=other in named,
+                named=other in named or other in linked,
                 gatherings=together.get(other, 0),
                 terms=tuple(sorted(terms)),
                 words=similar.get(other, 0.0) >= _LIKE_WORDS,
