@@ -110,8 +110,13 @@ class Admission:
     """The last day of each admitted entry whose consent ends, by its path."""
     held_quotes: tuple[tuple[Entry, Quote], ...] = field(default=(), repr=False)
     """Quotes of admitted entries that are not shown."""
-    held_in_source: int = 0
-    """How many held entries still have something to read in the sources."""
+    exposed: tuple[Entry, ...] = field(default=(), repr=False)
+    """Held entries that still have something to read in the sources."""
+
+    @property
+    def held_in_source(self) -> int:
+        """How many held entries still have something to read in the sources."""
+        return len(self.exposed)
 
 
 def admit(sources: Sources, audience: Audience, today: date) -> Admission:
@@ -251,7 +256,7 @@ class _Gate:
                 if found.until and self._held_because(found) is None
             },
             held_quotes=tuple(self._held_quotes(terms)),
-            held_in_source=sum(not _is_bare(h.entry) for h in held),
+            exposed=tuple(h.entry for h in held if not _is_bare(h.entry)),
         )
 
     def _id(self, entry: Entry) -> str:

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
 
-from .build import build
+from .build import SourceAccess, build
 from .catalogue import Catalogue
 from .diagnostics import Report
 from .loader import Loaded, load
@@ -108,6 +108,10 @@ def run_status(settings: Settings, words: Catalogue, say: Say) -> int:
         say(f"  {entry.path}:{quote.line}: {words.text('status.quote')}")
     if not admission.held and not admission.held_quotes:
         say(f"  {words.text('status.nothing')}")
+    if admission.held_in_source and settings.options.source is SourceAccess.PUBLIC:
+        say(words.text("status.public-source"))
+        for held in admission.exposed:
+            say(f"  {held.path}")
     first = 0
     for days in SOON:
         say(words.text("status.expiring", days=days))
