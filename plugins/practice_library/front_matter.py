@@ -127,11 +127,16 @@ def read_text(data: bytes, max_bytes: int) -> str:
         line = data.count(b"\n", 0, error.start) + 1
         raise FrontMatterError("not-utf-8", line) from None
     text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_PASTED)
+    _refuse_controls(text, 1)
+    return unicodedata.normalize("NFC", text)
+
+
+def _refuse_controls(text: str, first_line: int) -> None:
+    """Complain of a character that no author types, written out or as an escape of YAML."""
     for position, character in enumerate(text) if not _is_clean(text) else ():
         if _is_control(character):
-            line = text.count("\n", 0, position) + 1
+            line = text.count("\n", 0, position) + first_line
             raise FrontMatterError("control-character", line, character=f"U+{ord(character):04X}")
-    return unicodedata.normalize("NFC", text)
 
 
 _PASTED: Final = {0xFEFF: None, 0x2028: " ", 0x2029: " "}
@@ -149,7 +154,7 @@ def _is_control(character: str) -> bool:
     if character in "\t\n\u200b\u200c\u200d":
         return False
     return unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"} or character in (
-        "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+        "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufffe\uffff"
     )
 
 
@@ -262,7 +267,9 @@ class _Composer:
         self._refuse_features(event)
         line = self._line(event)
         if isinstance(event, yaml.ScalarEvent):
-            return ScalarNode(text=event.value, line=line, plain=event.style in (None, ""))
+            text = event.value.translate(_PASTED)
+            _refuse_controls(text.replace("\n", " "), line)
+            return ScalarNode(text=text, line=line, plain=event.style in (None, ""))
         self._depth += 1
         if self._depth > MAX_DEPTH:
             raise FrontMatterError("too-deep", line, limit=str(MAX_DEPTH))

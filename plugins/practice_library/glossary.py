@@ -21,7 +21,7 @@ from .vocabulary import LANGUAGES, Term, Vocabulary
 
 _SECTIONS: Final = ("roles", "approaches", "types")
 """Sections whose labels are words of everyday sentences."""
-_TOKEN: Final = re.compile(r"(<[^>]+>)")
+_TOKEN: Final = re.compile(r"""(<(?:[^>"']|"[^"]*"|'[^']*')+>)""")
 _NAME: Final = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)")
 _SILENT: Final = frozenset(
     """a abbr button code figcaption h1 h2 h3 h4 h5 h6 nav pre script span style summary svg table time

@@ -7,6 +7,7 @@ template prints is escaped for Markdown and HTML unless it was made safe here.
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from dataclasses import dataclass, replace
@@ -77,8 +78,11 @@ class Renderer:
 
 
 def _head(page: Page) -> str:
-    """Write the page's own front matter, in JSON, which YAML includes."""
-    head: dict[str, Any] = {"title": page.title, "template": "entry.html"}
+    """Write the page's own front matter, in JSON, which YAML includes.
+
+    MkDocs takes a title for HTML, and the search prints it as such: it is escaped here.
+    """
+    head: dict[str, Any] = {"title": html.escape(page.title, quote=False), "template": "entry.html"}
     if page.description:
         head["description"] = page.description
     head["pl_kind"] = page.ref.kind if page.ref else page.template
@@ -86,8 +90,17 @@ def _head(page: Page) -> str:
         head["template"] = "home.html"
     if not page.searched:
         head["search"] = {"exclude": True}
-    lines = (f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in head.items())
+    lines = (f"{key}: {_yaml_of(value)}\n" for key, value in head.items())
     return f"---\n{''.join(lines)}---\n\n"
+
+
+_UNYAML: Final = re.compile("[^ -~\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+"""What JSON may hold as it is and YAML may not, or takes for the end of a line."""
+
+
+def _yaml_of(value: object) -> str:
+    """Write a value in JSON that every YAML reader takes for just this value."""
+    return _UNYAML.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(value, ensure_ascii=False))
 
 
 def _environment(build: Build) -> jinja2.Environment:

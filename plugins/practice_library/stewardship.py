@@ -104,14 +104,14 @@ def run_status(settings: Settings, words: Catalogue, say: Say) -> int:
     say(words.text("status.held", day=words.day(settings.options.today)))
     for held in admission.held:
         say(f"  {held.entry.path}: {words.text(f'status.reason.{held.reason.value}')}")
-    for entry, quote in admission.held_quotes:
-        say(f"  {entry.path}:{quote.line}: {words.text('status.quote')}")
+    for note, quote in admission.held_quotes:
+        say(f"  {note.path}:{quote.line}: {words.text('status.quote')}")
     if not admission.held and not admission.held_quotes:
         say(f"  {words.text('status.nothing')}")
     if admission.held_in_source and settings.options.source is SourceAccess.PUBLIC:
         say(words.text("status.public-source"))
-        for held in admission.exposed:
-            say(f"  {held.path}")
+        for entry in admission.exposed:
+            say(f"  {entry.path}")
     first = 0
     for days in SOON:
         say(words.text("status.expiring", days=days))

@@ -74,7 +74,7 @@ class Swap:
         if not self.site.exists():
             self.staging.rename(self.site)
         elif _exchange(self.staging, self.site):
-            _remove(self.staging)
+            _remove_later(self.staging)
         else:
             self._replace()
         self.release()
@@ -99,7 +99,7 @@ class Swap:
         except OSError:
             self._old.rename(self.site)
             raise
-        _remove(self._old)
+        _remove_later(self._old)
 
     def _recover(self) -> None:
         """Put the old site back where a build was killed between the two steps."""
@@ -114,6 +114,12 @@ def _remove(folder: Path) -> None:
         folder.unlink()
     elif folder.exists():
         shutil.rmtree(folder)
+
+
+def _remove_later(folder: Path) -> None:
+    """Remove the old site; what cannot be removed now, the next build clears away."""
+    with suppress(OSError):
+        _remove(folder)
 
 
 def _files(folder: Path) -> list[str]:
