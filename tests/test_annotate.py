@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from tests.sites import ROOT, write_files
+from tests.sites import ROOT, VOCABULARY, environment, write_files, write_project
 
 from practice_library.catalogue import catalogue_of
 from practice_library.diagnostics import Severity
+from practice_library.vocabulary import LANGUAGES
 
 SCRIPT: Final = ROOT / "scripts" / "annotate"
 LAST: Final = "9 entries may be shown; 1 error, no warnings"
@@ -184,6 +185,29 @@ def test_a_check_that_breaks_down_is_never_taken_for_a_good_one(annotate: Annota
         "The check itself failed. It said:\n\n"
         "    Traceback (most recent call last):\n    ValueError: ::error::no\n"
     )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_the_check_really_says_is_understood(language: str, tmp_path: Path) -> None:
+    notes = {
+        "spaces/vocabulary.yml": VOCABULARY,
+        "spaces/hill/space.md": "---\ntitle: Hill\ntype: CoL\nhost: Hill School\nhots: x\n---\n",
+        "spaces/hill/harvests/2021-04-14-evening.md": "---\ntitle: An evening\ndate: 2021-04-14\n---\n",
+    }
+    project = write_project(tmp_path, notes, language=language)
+    (project / "changed").write_bytes(b"".join(name.encode() + b"\0" for name in notes))
+    check = [sys.executable, "-m", "practice_library.cli", "check"]
+    done = subprocess.run(
+        [sys.executable, str(SCRIPT), "changed", *check],
+        cwd=project,
+        env=environment(),
+        check=False,
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert done.returncode == 1
+    assert "::error file=spaces/hill/space.md,line=5::" in done.stdout
+    assert "::notice file=spaces/hill/harvests/2021-04-14-evening.md::" in done.stdout
 
 
 def test_it_needs_a_list_and_a_command() -> None:

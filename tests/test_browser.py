@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -60,7 +60,9 @@ KINDS: Final = (
     "404",
 )
 """Every kind of page that the site has; `index-types` is the comparison of the four kinds of space."""
-SCHEMES: Final[tuple[Literal["light", "dark"], ...]] = ("light", "dark")
+SCHEMES: Final[Mapping[Literal["light", "dark"], str]] = {"light": "default", "dark": "slate"}
+"""What a reader's device asks for, and what Material calls it."""
+IN_SCHEME: Final = "(name) => document.body.dataset.mdColorScheme === name"
 WIDE: Final = ViewportSize(width=1280, height=900)
 NARROW: Final = ViewportSize(width=320, height=640)
 USELESS_ON_PAPER: Final = "header, .md-sidebar, .md-tabs, .md-search, .pl-print, .pl-edit"
@@ -181,6 +183,7 @@ def _visit(address: str, context: BrowserContext) -> Seen:
     page.evaluate(AXE)
     for scheme in SCHEMES:
         page.emulate_media(color_scheme=scheme)
+        page.wait_for_function(IN_SCHEME, arg=SCHEMES[scheme])
         seen.backgrounds[scheme] = page.evaluate("getComputedStyle(document.body).backgroundColor")
         for size in (WIDE, NARROW):
             page.set_viewport_size(size)

@@ -10,7 +10,7 @@ from typing import Final
 
 import jinja2
 import pytest
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import HealthCheck, Phase, given, settings, strategies as st
 from jinja2.bccache import Bucket
 from tests import figures
 from tests.generated import ALL_HELD, CANARY, ENDED, Trial, trials
@@ -26,8 +26,11 @@ LINKED: Final = tuple(
 )
 """What something else can link to, or show."""
 COUNT: Final = "held-in-public-source"
-EACH: Final = settings(max_examples=6, suppress_health_check=list(HealthCheck))
-LINKED_EACH: Final = settings(EACH, max_examples=4)
+EACH: Final = settings(
+    max_examples=4, phases=[Phase.generate], suppress_health_check=list(HealthCheck), print_blob=False
+)
+"""A few libraries for each thing in each way: several hundred in all. One that fails is told as it is."""
+LINKED_EACH: Final = settings(EACH, max_examples=2)
 Held = tuple[str, str]
 
 

@@ -127,6 +127,21 @@ def test_a_configuration_takes_what_it_inherits(tmp_path: Path) -> None:
     assert (settings.options.language, settings.spaces.name) == ("fr", "notes")
 
 
+def test_what_is_inherited_is_merged_as_mkdocs_merges_it(tmp_path: Path) -> None:
+    (tmp_path / "mkdocs.yml").write_text(
+        "theme: {language: fr}\nplugins: {search: {}, practice-library: {spaces_dir: notes}}\n",
+        encoding="utf-8",
+    )
+    members = tmp_path / "mkdocs.members.yml"
+    members.write_text(
+        "INHERIT: mkdocs.yml\ntheme: {palette: []}\nplugins: {practice-library: {audience: members}}\n",
+        encoding="utf-8",
+    )
+    found = read_settings(members)
+    assert (found.spaces, found.options.language) == (tmp_path / "notes", "fr")
+    assert found.options.audience is Audience.MEMBERS
+
+
 def test_without_a_configuration_the_usual_holds(tmp_path: Path) -> None:
     settings = read_settings(tmp_path / "mkdocs.yml")
     assert (settings.spaces, settings.options.language) == (tmp_path.resolve() / "spaces", "en")

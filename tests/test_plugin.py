@@ -317,6 +317,7 @@ def test_the_day_of_the_build_can_be_given(project: Path) -> None:
 
 def test_the_edition_for_members_shows_what_members_share_and_no_more(project: Path) -> None:
     write_files(project, HELD_ENTRIES)
+    shutil.rmtree(project / "site")
     reconfigure(project, {**PRIVATE, "audience": "members"})
     shown = build(project).site
     assert "spaces/hill/2021-06-04-for-members/index.html" in shown

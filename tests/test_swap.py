@@ -22,9 +22,9 @@ def site(tmp_path: Path) -> Path:
     return place
 
 
-def publish(site: Path, pages: dict[str, str]) -> None:
+def publish(site: Path, pages: dict[str, str], edition: str = "public") -> None:
     """Build a site of these pages into its place."""
-    held = Swap(site)
+    held = Swap(site, edition)
     fill(held.prepare(), pages)
     held.commit()
 
@@ -85,8 +85,28 @@ def test_a_discarded_build_leaves_nothing_but_the_old_site(site: Path) -> None:
 
 
 def test_a_site_lists_all_its_other_files(site: Path) -> None:
-    listed = (site / MANIFEST).read_text().splitlines()
-    assert listed == sorted(OLD)
+    assert (site / MANIFEST).read_text().splitlines() == ["edition: public", *sorted(OLD)]
+
+
+@pytest.mark.parametrize(("there", "here"), [("public", "members"), ("members", "public")])
+def test_one_edition_is_never_put_over_another(tmp_path: Path, there: str, here: str) -> None:
+    place = tmp_path / "site"
+    publish(place, OLD, there)
+    with pytest.raises(SwapError) as refused:
+        Swap(place, here).prepare()
+    assert (refused.value.reason, refused.value.name) == ("edition", there)
+    assert pages(place) == OLD
+    publish(place, NEW, there)
+    assert pages(place) == NEW
+
+
+def test_a_site_that_names_no_edition_is_the_public_one(site: Path) -> None:
+    (site / MANIFEST).write_text("".join(f"{name}\n" for name in OLD))
+    with pytest.raises(SwapError) as refused:
+        Swap(site, "members").prepare()
+    assert refused.value.reason == "edition"
+    publish(site, NEW)
+    assert pages(site) == NEW
 
 
 def test_a_site_that_is_a_link_is_refused(site: Path, tmp_path: Path) -> None:

@@ -169,6 +169,12 @@ def test_what_builds_cannot_publish_and_what_publishes_runs_no_code_of_ours() ->
     assert [step["uses"].partition("@")[0] for step in found["deploy"]["steps"]] == ["actions/deploy-pages"]
 
 
+def test_nothing_but_the_public_edition_is_handed_on_to_be_published() -> None:
+    order = [str(step.get("run") or step["uses"]).partition("@")[0] for step in steps("publish.yml")]
+    guard = order.index('head -n 1 site/.practice-library | grep -x "edition: public"')
+    assert order.index("python3 scripts/build") < guard < order.index("actions/upload-pages-artifact")
+
+
 def test_a_warning_does_not_keep_a_withdrawal_from_being_published() -> None:
     assert not any("--strict" in step.get("run", "") for step in steps("publish.yml"))
 

@@ -172,7 +172,16 @@ def _read_config(config_file: Path) -> dict[str, Any]:
         return {}
     parent = found.get("INHERIT")
     inherited = _read_config(config_file.parent / str(parent)) if parent else {}
-    return {**inherited, **found}
+    return _merged(inherited, found)
+
+
+def _merged(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
+    """Lay one configuration over another as MkDocs does: mappings key by key, all else whole."""
+    merged = {**under, **over}
+    for key in under.keys() & over.keys():
+        if isinstance(under[key], dict) and isinstance(over[key], dict):
+            merged[key] = _merged(under[key], over[key])
+    return merged
 
 
 def _plugin_values(plugins: object) -> Mapping[str, Any]:

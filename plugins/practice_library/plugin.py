@@ -104,9 +104,14 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
         theme_words = {
             k.removeprefix("theme."): v for k, v in words.messages.items() if k.startswith("theme.")
         }
-        config.extra["practice_library"] = {"words": theme_words}
+        audience = str(self.config.audience)
+        config.extra["practice_library"] = {
+            "words": theme_words,
+            "audience": audience,
+            "contact": self.config.contact,
+        }
         if not self._serving:
-            self._swap = Swap(Path(config.site_dir))
+            self._swap = Swap(Path(config.site_dir), audience)
             config.site_dir = str(_or_abort(self._swap.prepare, self._swap.site, config))
         return config
 

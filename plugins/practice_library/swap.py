@@ -16,7 +16,10 @@ from pathlib import Path
 from typing import IO, Final
 
 MANIFEST: Final = ".practice-library"
-"""A file in every site of ours that lists all others: only what it lists is ever replaced."""
+"""A file in every site of ours that names its edition and lists all other files: only what it lists is
+ever replaced, and only by the same edition."""
+_EDITION: Final = "edition: "
+_PUBLIC: Final = "public"
 _NEW: Final = ".new"
 _OLD: Final = ".old"
 _LOCK: Final = ".lock"
@@ -36,9 +39,10 @@ class SwapError(Exception):
 class Swap:
     """One build's hold on the place of a site, from before the first file to after the last."""
 
-    def __init__(self, site: Path) -> None:
-        """Take the folder that the site belongs in; nothing is touched yet."""
+    def __init__(self, site: Path, edition: str = _PUBLIC) -> None:
+        """Take the folder that the site belongs in, and for whom it is; nothing is touched yet."""
         self.site = site
+        self._edition = edition
         self.staging = site.with_name(f".{site.name}{_NEW}")
         self._old = site.with_name(f".{site.name}{_OLD}")
         self._lock: IO[str] | None = None
@@ -47,7 +51,7 @@ class Swap:
         """Take the lock, clear away what earlier builds left, and give the folder to build into.
 
         Raises:
-            SwapError: another build is under way, or the site's folder is not ours to replace.
+            SwapError: another build is under way, or the site's folder is not this edition's to replace.
             OSError: a folder cannot be written.
         """
         if self.site.is_symlink():
@@ -56,7 +60,7 @@ class Swap:
         self._lock = _locked(self.site.with_name(f".{self.site.name}{_LOCK}"))
         try:
             self._recover()
-            _check_place(self.site)
+            _check_place(self.site, self._edition)
             _remove(self.staging)
             self.staging.mkdir()
         except BaseException:
@@ -70,7 +74,7 @@ class Swap:
         Raises:
             OSError: a folder could not be renamed; the old site is in its place.
         """
-        _write_manifest(self.staging)
+        _write_manifest(self.staging, self._edition)
         if not self.site.exists():
             self.staging.rename(self.site)
         elif _exchange(self.staging, self.site):
@@ -131,14 +135,23 @@ def _files(folder: Path) -> list[str]:
     return sorted(found)
 
 
-def _write_manifest(staging: Path) -> None:
-    """List what the site is made of, inside it."""
+def _write_manifest(staging: Path, edition: str) -> None:
+    """Name the edition, and list what the site is made of, inside it."""
     listed = "".join(f"{name}\n" for name in _files(staging) if name != MANIFEST)
-    (staging / MANIFEST).write_text(listed, encoding="utf-8", newline="\n")
+    (staging / MANIFEST).write_text(f"{_EDITION}{edition}\n{listed}", encoding="utf-8", newline="\n")
 
 
-def _check_place(site: Path) -> None:
-    """Make sure that a folder holds nothing but a site of ours.
+def _read_manifest(site: Path) -> tuple[str, set[str]]:
+    """Give the edition of a site and the files it lists; one that names no edition is the public one."""
+    manifest = site / MANIFEST
+    lines = manifest.read_text(encoding="utf-8").splitlines() if manifest.is_file() else []
+    named = bool(lines) and lines[0].startswith(_EDITION)
+    edition = lines[0].removeprefix(_EDITION) if named else _PUBLIC
+    return edition, set(lines[1:] if named else lines)
+
+
+def _check_place(site: Path, edition: str) -> None:
+    """Make sure that a folder holds nothing but a site of ours, of the same edition.
 
     Raises:
         SwapError: it is no folder, or holds something else.
@@ -147,12 +160,13 @@ def _check_place(site: Path) -> None:
         return
     if not site.is_dir():
         raise SwapError("file")
-    found = _files(site)
-    manifest = site / MANIFEST
-    listed = set(manifest.read_text(encoding="utf-8").splitlines()) if manifest.is_file() else set()
-    foreign = next((name for name in found if name != MANIFEST and name not in listed), "")
+    there, listed = _read_manifest(site)
+    found = [name for name in _files(site) if name != MANIFEST]
+    foreign = next((name for name in found if name not in listed), "")
     if foreign:
         raise SwapError("foreign", foreign)
+    if found and there != edition:
+        raise SwapError("edition", there)
 
 
 def _locked(path: Path) -> IO[str]:
