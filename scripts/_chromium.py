@@ -79,9 +79,7 @@ def _starts(path: str) -> bool:
 def _output(*command: str) -> str:
     """What a program prints, or nothing if it fails or hangs."""
     try:
-        done = subprocess.run(
-            command, check=True, capture_output=True, text=True, timeout=TIME_LIMIT
-        )
+        done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=TIME_LIMIT)
     except (OSError, ValueError, subprocess.SubprocessError):
         return ""
     return done.stdout

@@ -88,7 +88,10 @@ def entry(keys: Keys, body: str = "") -> str:
     lines = ["---"]
     for key, value in keys.items():
         if key == "quotes":
-            lines += ["quotes:" if value else "#", *(f"  - {_flow(quote)}" if quote else "#" for quote in value)]
+            lines += [
+                "quotes:" if value else "#",
+                *(f"  - {_flow(quote)}" if quote else "#" for quote in value),
+            ]
         elif value not in (None, (), [], {}, ""):
             lines.append(f"{key}: {_flow(value)}")
     return "\n".join([*lines, "---", body, ""])
@@ -230,7 +233,7 @@ class _Library:
         return consent | {key: value for key, found in choices.items() if (value := self.one(found))}
 
     def is_summary(self, consent: Keys, *, healing: bool) -> bool:
-        return consent.get("share", "summary" if healing else "full") == "summary"
+        return bool(consent.get("share", "summary" if healing else "full") == "summary")
 
     def person(self, name: str) -> dict[str, str]:
         return {"name": name, "role": "Keeper of rounds", "organisation": "Mill Street Centre"}

@@ -65,6 +65,8 @@ SCHEMES: Final[Mapping[Literal["light", "dark"], str]] = {"light": "default", "d
 IN_SCHEME: Final = "(name) => document.body.dataset.mdColorScheme === name"
 WIDE: Final = ViewportSize(width=1280, height=900)
 NARROW: Final = ViewportSize(width=320, height=640)
+PATIENCE: Final = 90_000
+"""Milliseconds to wait for a page on a machine that has much else to do."""
 USELESS_ON_PAPER: Final = "header, .md-sidebar, .md-tabs, .md-search, .pl-print, .pl-edit"
 AXE: Final = Axe().axe_script
 VIOLATIONS: Final = """
@@ -169,6 +171,7 @@ def visited(site: Published, browser: Browser) -> Iterator[Callable[[str], Seen]
     """Give what is seen on the page of a kind, visited once."""
     addresses = site.pages
     with browser.new_context(reduced_motion="reduce") as context:
+        context.set_default_timeout(PATIENCE)
         yield cache(lambda kind: _visit(addresses[kind], context))
 
 
@@ -199,6 +202,7 @@ def _visit(address: str, context: BrowserContext) -> Seen:
 def page(browser: Browser) -> Iterator[Page]:
     """Give an empty page of a reader's own."""
     with browser.new_context(viewport=WIDE, reduced_motion="reduce") as context:
+        context.set_default_timeout(PATIENCE)
         yield context.new_page()
 
 
@@ -329,7 +333,7 @@ def test_search_is_opened_and_finds_by_keyboard_in_each_language(
         page.keyboard.press("Enter")
     page.keyboard.type(title, delay=5)
     result = page.locator(".md-search-result__item a").first
-    result.wait_for(state="visible", timeout=20_000)
+    result.wait_for(state="visible")
     assert title.split()[0].casefold() in result.inner_text().casefold()
 
 

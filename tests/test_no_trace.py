@@ -1,4 +1,4 @@
-"""Nothing held leaves a trace: generated libraries are built with a held thing and without it, and compared."""
+"""Nothing held leaves a trace: generated libraries are built with a held thing and without, and compared."""
 
 from __future__ import annotations
 

@@ -426,7 +426,7 @@ def fetched(url: str) -> str:
         return ""
 
 
-def eventually(holds: Callable[[], bool], *, seconds: float = 40) -> bool:
+def eventually(holds: Callable[[], bool], *, seconds: float = 90) -> bool:
     """Wait until something holds."""
     deadline = time.monotonic() + seconds
     while not holds():

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 MAX_QUOTE_DEPTH: Final = 20
-"""How deep quotations may lie in one another."""
+"""How deep quotations, and lists on one line, may lie in one another."""
 MAX_INDENT: Final = 40
 """How far a line may be indented, in columns: ten levels of a list."""
 MAX_COLUMNS: Final = 60
@@ -23,6 +23,7 @@ MAX_OF_MARK: Final[Mapping[str, int]] = {
     "`": 400,
     "<": 400,
     "!": 400,
+    "&": 400,
     "\\": 400,
     "\n": 1000,
 }
@@ -30,7 +31,9 @@ MAX_OF_MARK: Final[Mapping[str, int]] = {
 MAX_OF_KIND: Final = 500
 """How many headings, and how many footnotes, one body may hold."""
 
-_QUOTES: Final = re.compile(r"[ \t]*(?:>[ \t]*)+")
+_CONTAINERS: Final = re.compile(r"[ \t]*(?:(?:>|(?:[-+*:]|\d+[.)])(?=[ \t]))[ \t]*)+")
+_RULE: Final = re.compile(r" {0,3}(?:(?:-[ \t]*)+|(?:\*[ \t]*)+|(?:_[ \t]*)+)")
+_ITEM: Final = re.compile(r" {0,3}(?:([*+-])|\d+\.) ")
 _INDENT: Final = re.compile(r"[ \t]*")
 _HEADING: Final = re.compile(r" {0,3}(?:#|=+[ \t]*$|-+[ \t]*$)")
 
@@ -55,6 +58,7 @@ class _Tally:
         self._marks = dict.fromkeys(MAX_OF_MARK, 0)
         self._headings = 0
         self._footnotes = 0
+        self._bullets: bool | None = None
         self._told = False
 
     def exceeds(self, line: str) -> bool:
@@ -63,11 +67,20 @@ class _Tally:
             self._marks = dict.fromkeys(MAX_OF_MARK, 0)
             self._told = False
             return False
+        self._begin_item(line)
         self._count(line)
         if self._told or not (_is_deep(line) or self._is_over()):
             return False
         self._told = True
         return True
+
+    def _begin_item(self, line: str) -> None:
+        """Count the marks of each item of a list by itself: to the Markdown library it is a paragraph."""
+        item = _ITEM.match(line)
+        if not self._marks["\n"]:
+            self._bullets = bool(item[1]) if item else None
+        elif item and bool(item[1]) is self._bullets:
+            self._marks = {**dict.fromkeys(MAX_OF_MARK, 0), "\n": self._marks["\n"]}
 
     def _count(self, line: str) -> None:
         for mark in self._marks:
@@ -83,10 +96,10 @@ class _Tally:
 
 def _is_deep(line: str) -> bool:
     """Whether a line is quoted, indented or divided beyond use."""
-    quotes = _QUOTES.match(line)
+    containers = None if _RULE.fullmatch(line) else _CONTAINERS.match(line)
     indent = _INDENT.match(line.expandtabs(4))
     return (
-        (quotes is not None and quotes[0].count(">") > MAX_QUOTE_DEPTH)
+        (containers is not None and len(re.findall(r"[^ \t\d]", containers[0])) > MAX_QUOTE_DEPTH)
         or (indent is not None and len(indent[0]) > MAX_INDENT)
         or line.count("|") > MAX_COLUMNS + 1
     )

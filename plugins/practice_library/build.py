@@ -19,8 +19,8 @@ from .evidence import Thresholds
 from .library import Library
 from .linker import link
 from .links import PICTURE, find_links
-from .loader import load, read_regular
-from .model import Entry
+from .loader import Loaded, load, read_regular
+from .model import Entry, Kind
 from .pages import Plan, plan_pages
 from .pictures import MAX_BYTES, Picture, PictureError, published
 from .privacy import personal_details
@@ -98,12 +98,12 @@ def build(root: Path, folder: Path, options: Options) -> Build:
         plan=plan_pages(library, words, report),
         report=report,
         admission=admission,
-        pictures=dict(_pictures(root, library, frozenset(loaded.pictures), report)),
+        pictures=dict(_pictures(root, library, loaded, admission.gone, report)),
     )
 
 
 def _pictures(
-    root: Path, library: Library, known: frozenset[str], report: Report
+    root: Path, library: Library, loaded: Loaded, gone: frozenset[str], report: Report
 ) -> Iterator[tuple[str, Picture]]:
     """Go through the pictures that admitted entries show, each once; complain of those that cannot be."""
     done: set[str] = set()
@@ -113,13 +113,25 @@ def _pictures(
                 continue
             if not found.label:
                 report.add("picture-without-words", entry.path, found.line, value=found.written)
-            if found.target not in known:
-                report.add("unknown-picture", entry.path, found.line, value=found.written)
+            if code := _held_back(loaded.pictures.get(found.target), library, gone):
+                report.add(code, entry.path, found.line, value=found.written)
             elif found.target not in done:
                 done.add(found.target)
                 picture = _picture(root / found.target, found.target, report)
                 if picture:
                     yield found.target, picture
+
+
+def _held_back(space: str | None, library: Library, gone: frozenset[str]) -> str:
+    """Give the complaint about a picture that may not be shown, from the space it lies in; none if it may.
+
+    A picture in the folder of a space that is held is held with it, whoever shows it.
+    """
+    if space is None:
+        return "unknown-picture"
+    if not space or space in library.spaces:
+        return ""
+    return "withdrawn-reference" if f"{Kind.SPACE}:{space}" in gone else "unknown-picture"
 
 
 def _picture(path: Path, shown: str, report: Report) -> Picture | None:

@@ -103,8 +103,8 @@ class Admission:
     outputs: tuple[Output, ...] = ()
     tombstones: tuple[Tombstone, ...] = ()
     gone: frozenset[str] = frozenset()
-    """`kind:id` of what was withdrawn or has expired: links to it become plain words, so that a day on
-    which consent ends never stops a build and so keeps the words online."""
+    """`kind:id` and `file:path` of what was withdrawn or has expired: links to it become plain words, so
+    that a day on which consent ends never stops a build and so keeps the words online."""
     held: tuple[Held, ...] = field(default=(), repr=False)
     until: Mapping[str, date] = field(default_factory=dict, repr=False)
     """The last day of each admitted entry whose consent ends, by its path."""
@@ -359,6 +359,7 @@ class _Gate:
             if reason not in {Reason.WITHDRAWN, Reason.EXPIRED}:
                 continue
             yield self._id(h.entry)
+            yield f"file:{h.entry.path}"
             if isinstance(h.entry, Space | Harvest):
                 yield from (f"practice:{m.id}" for m in h.entry.practices if m.title)
                 yield from (f"output:{m.id}" for m in h.entry.outputs if m.title)
@@ -372,10 +373,10 @@ class _Gate:
         ]
 
     def _may_mark(self, entry: Entry) -> bool:
-        space = self._space_terms.get(entry.space) if entry.space else None
-        if space is None:
-            return not entry.space and self._types.get(entry.id) != HEALING
-        return self._held_because(space) is None
+        if isinstance(entry, Space):
+            return entry.type != HEALING
+        space = self._space_terms.get(entry.space)
+        return not entry.space if space is None else self._held_because(space) is None
 
 
 def _is_stub(held: Held) -> bool:

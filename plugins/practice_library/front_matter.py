@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Final
 
 import frontmatter
@@ -124,7 +125,7 @@ def read_text(data: bytes, max_bytes: int) -> str:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
+        line = len(_LINE_END.findall(data[: error.start])) + 1
         raise FrontMatterError("not-utf-8", line) from None
     text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_PASTED)
     _refuse_controls(text, 1)
@@ -134,11 +135,17 @@ def read_text(data: bytes, max_bytes: int) -> str:
 def _refuse_controls(text: str, first_line: int) -> None:
     """Complain of a character that no author types, written out or as an escape of YAML."""
     for position, character in enumerate(text) if not _is_clean(text) else ():
-        if _is_control(character):
+        if is_control(character):
             line = text.count("\n", 0, position) + first_line
             raise FrontMatterError("control-character", line, character=f"U+{ord(character):04X}")
+    if hidden := _HIDDEN.search(text):
+        line = text.count("\n", 0, hidden.start()) + first_line
+        raise FrontMatterError("control-character", line, character=f"U+{ord(hidden[0]):04X}")
 
 
+_LINE_END: Final = re.compile(rb"\r\n|\r|\n")
+_HIDDEN: Final = re.compile("(?<![\U0001f3f4\U000e0020-\U000e007e])[\U000e0000-\U000e007f]")
+"""Letters that nobody sees, but for those that tell a black flag whose it is."""
 _PASTED: Final = {0xFEFF: None, 0x2028: " ", 0x2029: " "}
 """What comes along unseen when text is pasted: marks of no width, and separators that break no line."""
 _CLEAN: Final = re.compile(r"[\t\n\x20-\x7e\u00a0-\u200a\u2010-\u2027\u2030-\u205f\u2070-\ud7ff]*")
@@ -149,7 +156,7 @@ def _is_clean(text: str) -> bool:
     return _CLEAN.fullmatch(text) is not None
 
 
-def _is_control(character: str) -> bool:
+def is_control(character: str) -> bool:
     """Whether a character is invisible in a way that can deceive: control, direction, separator."""
     if character in "\t\n\u200b\u200c\u200d":
         return False
@@ -220,26 +227,35 @@ def parse_yaml(text: str, first_line: int, max_flow: int = MAX_FLOW) -> Node:
     Raises:
         FrontMatterError: the text is not of this subset, or nested deeper than `MAX_DEPTH`.
     """
-    if text.count("[") + text.count("{") > max_flow:
-        raise FrontMatterError("too-deep", first_line, limit=str(max_flow))
+    brackets = list(islice(re.finditer(r"[\[{]", text), max_flow + 1))
+    if len(brackets) > max_flow:
+        line = text.count("\n", 0, brackets[-1].start()) + first_line
+        raise FrontMatterError("too-deep", line, limit=str(max_flow))
     try:
         return _Composer(first_line).compose(yaml.parse(text, Loader=_Loader))
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line if mark else 0
-        raise FrontMatterError(_cause(error, text, line), line + first_line) from None
+        code, line = _cause(error, text.split("\n"))
+        raise FrontMatterError(code, line + first_line) from None
     except (yaml.YAMLError, ValueError, RecursionError):
         raise FrontMatterError("bad-yaml", first_line) from None
 
 
-def _cause(error: yaml.MarkedYAMLError, text: str, line: int) -> str:
-    """Tell the two commonest slips from other YAML errors."""
-    written = text.splitlines()[line : line + 1]
-    if written and re.match(r" *\t", written[0]):
-        return "tab-indent"
+def _cause(error: yaml.MarkedYAMLError, lines: list[str]) -> tuple[str, int]:
+    """Tell the commonest slips from other YAML errors, and the line on which each was made, from 0."""
+    mark = error.problem_mark or error.context_mark
+    line = min(mark.line, len(lines) - 1) if mark else 0
+    if "quoted scalar" in str(error.context) and error.context_mark:
+        return "bad-yaml", error.context_mark.line
+    if re.match(r" *\t", lines[line]):
+        return "tab-indent", line
     if "mapping values are not allowed" in str(error.problem):
-        return "unquoted-colon"
-    return "bad-yaml"
+        glued = line > 0 and _GLUED.match(lines[line - 1])
+        return ("bad-yaml", line - 1) if glued else ("unquoted-colon", line)
+    return "bad-yaml", line
+
+
+_GLUED: Final = re.compile(r"\s*[a-z_]+:(?!//)\S")
+"""A key whose words follow its colon without a blank, which makes them one word."""
 
 
 class _Composer:

@@ -32,6 +32,8 @@ from .related import Likeness, relate
 from .slugs import free_id, slug_of
 from .vocabulary import Vocabulary
 
+MAX_HINTS: Final = 200
+"""For how many unknown ids the nearest known one is looked for; nobody reads more, and it takes its time."""
 _RELATION_WHY: Final = {
     Relation.WORKED: "worked-in",
     Relation.ADAPTED: "adapted-in",
@@ -73,6 +75,7 @@ class _Linker:
         self._thresholds = thresholds
         self._report = report
         self._unread = unread
+        self._hints = MAX_HINTS
         self._library = Library(vocabulary=vocabulary, tombstones=admission.tombstones)
 
     def link(self) -> Library:
@@ -299,7 +302,8 @@ class _Linker:
         if f"{kind}:{target}" in self._admission.gone:
             self._report.add("withdrawn-reference", source.path, line, value=target)
             return False
-        near = nearest(target, known)
+        self._hints -= 1
+        near = nearest(target, known) if self._hints >= 0 else ""
         self._report.add(f"unknown-{kind}", source.path, line, value=target, near=near)
         return False
 
@@ -321,7 +325,9 @@ class _Linker:
         """Find what a link in a body names, or complain."""
         if found.kind == "file":
             target = self._library.by_path.get(found.target)
-            if target is None:
+            if f"{found.kind}:{found.target}" in self._admission.gone:
+                self._report.add("withdrawn-reference", source.path, found.line, value=found.written)
+            elif target is None:
                 values = {"value": found.written, "near": ""}
                 self._report.add("broken-link", source.path, found.line, **values)
             return target

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import unquote
 
 from .model import Kind
 
@@ -25,16 +26,23 @@ TERM_KINDS: Final = {
 
 PICTURE: Final = "picture"
 """The kind of a link that shows a picture."""
+_PICTURES: Final = (".png", ".jpg", ".jpeg", ".webp")
 
 _PATTERN: Final = re.compile(
-    r"(?P<fence>^ {0,3}(?P<mark>`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}(?P=mark)[`~]*[ \t]*$|\Z))"
-    r"|(?P<code>(?P<ticks>`+)(?!`)[^\n]*?(?<!`)(?P=ticks)(?!`))"
-    r"|\[\[(?P<wiki>[^\[\]\n|]+)(?:\|(?P<label>[^\[\]\n]+))?\]\]"
-    r"|!\[(?P<alt>[^\[\]\n]*)\]\((?P<picture>[^()\s]+)(?:[ \t]+\"[^\"\n]*\")?\)"
+    r"(?P<fence>^ {0,3}(?P<mark>`{3,}+|~{3,}+)[^\n]*+\n.*?(?:^ {0,3}(?P=mark)[`~]*[ \t]*$|\Z))"
+    r"|(?P<code>(?P<ticks>`++)[^\n]*?(?<!`)(?P=ticks)(?!`))"
+    r"|\[\[(?P<wiki>[^\[\]\n|]+)(?:\|(?P<label>[^\[\]\n]*))?\]\]"
+    r"|!\[(?P<alt>[^\[\]\n]*)\]"
+    r"(?:\((?P<picture><[^<>\n]*>|(?:[^()\n\"<>]|\([^()\n]*\))*+)(?:\"[^\"\n]*\")?[ \t]*\)"
+    r"|\[(?P<named>[^\[\]\n]*)\])"
     r"|(?<!!)\[(?P<text>[^\[\]\n]*)\]"
-    r"\((?P<file>[^()\s:]+\.md)(?P<anchor>#[^()\s]*)?(?:[ \t]+\"[^\"\n]*\")?\)",
+    r"\((?P<file><[^<>\n:?#]+\.\w{1,8}(?:#[^<>\n]*)?>|(?!//)[^()\s:?#<>]+\.\w{1,8}(?:#[^()\s]*)?)"
+    r"(?:[ \t]+\"[^\"\n]*\")?\)"
+    r"|^ {0,3}\[(?P<name>[^\[\]\n^][^\[\]\n]*)\]:[ \t]*"
+    r"(?P<defined><[^<>\n:?#]+\.\w{1,8}>|(?!//)[^\s:?#<>]+\.\w{1,8})[ \t]*$",
     re.MULTILINE | re.DOTALL,
 )
+_MADE: Final = re.compile(r"\]\(([^()]*)\)$")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,8 +68,11 @@ def find_links(body: str, path: str, first_line: int) -> Iterator[Link]:
         path: the file it comes from, against which relative links are resolved.
         first_line: the line of the file on which the body begins.
     """
+    line, place = first_line, 0
     for match in _PATTERN.finditer(body):
-        if link := _link(match, path, body, first_line):
+        line += body.count("\n", place, match.start())
+        place = match.start()
+        if link := _link(match, path, line):
             yield link
 
 
@@ -69,24 +80,35 @@ def replace_links(body: str, path: str, write: Callable[[Link], str]) -> str:
     """Give the body with each link written anew by the caller, and everything else as it was."""
 
     def written(match: re.Match[str]) -> str:
-        link = _link(match, path, body, 1)
-        return write(link) if link else match[0]
+        link = _link(match, path, 1)
+        if link is None:
+            return match[0]
+        made = write(link)
+        if match["defined"] is None:
+            return made
+        way = _MADE.search(made)
+        return f"[{match['name']}]: {way[1]}" if way else ""
 
     return _PATTERN.sub(written, body)
 
 
-def _link(match: re.Match[str], path: str, body: str, first_line: int) -> Link | None:
-    line = first_line + body.count("\n", 0, match.start())
-    if match["file"] is not None:
-        target = posixpath.normpath(posixpath.join(posixpath.dirname(path), match["file"]))
-        return Link(kind="file", target=target, written=match["file"], label=match["text"], line=line)
-    if match["picture"] is not None:
-        written = match["picture"]
-        foreign = ":" in written or written.startswith(("/", "\\"))
-        target = written if foreign else posixpath.normpath(posixpath.join(posixpath.dirname(path), written))
+def _link(match: re.Match[str], path: str, line: int) -> Link | None:
+    """Read what was found; None for code, and for what names no file of ours."""
+    if match["wiki"] is not None:
+        return _by_id(match, line)
+    if match["alt"] is not None:
+        written = (match["named"] if match["picture"] is None else match["picture"]).strip()
+        target = written if match["picture"] is None else _target(written, path)
         return Link(kind=PICTURE, target=target, written=written, label=match["alt"].strip(), line=line)
-    if match["wiki"] is None:
+    written = match["file"] or match["defined"]
+    if not written or (match["defined"] and written.endswith(_PICTURES)):
         return None
+    address = written.strip("<>").partition("#")[0]
+    label = match["text"] or match["name"] or ""
+    return Link(kind="file", target=_target(address, path), written=address, label=label, line=line)
+
+
+def _by_id(match: re.Match[str], line: int) -> Link:
     kind, separator, target = match["wiki"].strip().rpartition(":")
     return Link(
         kind=kind.strip() if separator else Kind.PRACTICE,
@@ -95,3 +117,11 @@ def _link(match: re.Match[str], path: str, body: str, first_line: int) -> Link |
         label=(match["label"] or "").strip(),
         line=line,
     )
+
+
+def _target(written: str, path: str) -> str:
+    """Give the file that an address names, from the project's root; an address elsewhere as it is."""
+    address = unquote(written.strip("<>").strip())
+    if ":" in address or address.startswith(("/", "\\")):
+        return address
+    return posixpath.normpath(posixpath.join(posixpath.dirname(path), address))

@@ -10,18 +10,18 @@ import os
 import re
 import stat
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final, TypeVar
 
 from .bounds import excessive_lines
 from .diagnostics import Report
-from .front_matter import MAX_FILE, read_source
+from .front_matter import MAX_FILE, FrontMatterError, is_control, read_source, read_text
 from .model import EMPTY_DATE, AnyEntry, Harvest, Kind, Output, Practice, Sources, Space
 from .readers import Context
 from .schema import Place, mentioned_firsts, read_entry
-from .slugs import is_id, slug_of
+from .slugs import MAX_ID, is_id, slug_of
 from .vocabulary import MAX_VOCABULARY, Vocabulary, read_vocabulary
 
 VOCABULARY_FILE: Final = "vocabulary.yml"
@@ -44,8 +44,8 @@ class Loaded:
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     unread: set[str] = field(default_factory=set)
     """Ids of what could not be read: nobody else is to be blamed for naming them."""
-    pictures: tuple[str, ...] = ()
-    """Picture files found, from the project's root."""
+    pictures: Mapping[str, str] = field(default_factory=dict)
+    """In which space's folder each picture file lies, by its path from the project's root; empty for none."""
 
 
 @dataclass(frozen=True)
@@ -97,28 +97,31 @@ class _Loader:
         self._loaded = Loaded()
         self._entries: list[AnyEntry] = []
         self._places: dict[str, str] = {}
-        self._pictures: list[str] = []
+        self._pictures: dict[str, str] = {}
 
     def load(self) -> Loaded:
         top = self._list(self._folder) if self._folder.exists() else []
         files = {path.name: path for path in top if not path.is_dir()}
         if VOCABULARY_FILE in files:
             self._read_vocabulary(files[VOCABULARY_FILE])
+        elif os.path.lexists(self._folder / VOCABULARY_FILE):
+            self._loaded.vocabulary = Vocabulary(unread=True)
         for path in top:
-            if path.is_dir():
+            if path.is_dir() and path.name in {VOCABULARY_FILE, WITHDRAWN_FILE}:
+                self._report.add("not-a-regular-file", self._shown(path))
+            elif path.is_dir():
                 self._read_folder(path)
             else:
                 self._read_top_file(path)
         self._check_spaces()
         self._loaded.sources = self._sources(files.get(WITHDRAWN_FILE))
-        self._loaded.pictures = tuple(self._pictures)
+        self._loaded.pictures = self._pictures
         return self._loaded
 
     def _shown(self, path: Path) -> str:
-        try:
-            return path.relative_to(self._root).as_posix()
-        except ValueError:
-            return path.as_posix()
+        """Name a file for a complaint, in letters that every terminal can write and nobody mistakes."""
+        inside = path.relative_to(self._root) if path.is_relative_to(self._root) else path
+        return "".join("\ufffd" if _is_unseen(c) else c for c in inside.as_posix())
 
     def _list(self, folder: Path) -> list[Path]:
         """List a folder in a stable order, without links, pipes and twins."""
@@ -133,6 +136,12 @@ class _Loader:
             path = Path(item.path)
             if not (item.is_dir(follow_symlinks=False) or item.is_file(follow_symlinks=False)):
                 self._report.add("not-a-regular-file", self._shown(path))
+                continue
+            if any(map(_is_unseen, item.name)):
+                self._report.add("bad-name", self._shown(path), name=self._shown(path).rpartition("/")[2])
+                continue
+            if item.name.startswith((".", "~$")) and item.name != PLACEHOLDER:
+                self._report.add("wrong-place" if item.is_dir() else "unknown-file", self._shown(path))
                 continue
             folded = unicodedata.normalize("NFKC", item.name).casefold()
             if folded in twins:
@@ -159,7 +168,7 @@ class _Loader:
         if path.suffix != ".md":
             self._unknown_file(path)
             return
-        found = self._id_of(path.stem, path)
+        found = self._space_id_of(path.stem, path)
         if found:
             self._read_entry(Place(kind=Kind.SPACE, id=found, space="", path=self._shown(path)), path)
 
@@ -175,7 +184,7 @@ class _Loader:
         if folder.name in SHELF:
             self._read_entries(folder, "", FOLDERS[folder.name])
             return
-        space = self._id_of(folder.name, folder)
+        space = self._space_id_of(folder.name, folder)
         if not space:
             return
         for path in self._list(folder):
@@ -185,7 +194,7 @@ class _Loader:
                 place = Place(kind=Kind.SPACE, id=space, space="", path=self._shown(path))
                 self._read_entry(place, path)
             elif path.suffix in PICTURES:
-                self._pictures.append(self._shown(path))
+                self._pictures[self._shown(path)] = space
             elif not self._is_placeholder(path):
                 self._unknown_file(path)
 
@@ -200,7 +209,7 @@ class _Loader:
             if path.is_dir():
                 self._report.add("wrong-place", self._shown(path))
             elif path.suffix in PICTURES:
-                self._pictures.append(self._shown(path))
+                self._pictures[self._shown(path)] = space
             elif path.suffix != ".md":
                 if not self._is_placeholder(path):
                     self._unknown_file(path)
@@ -208,6 +217,14 @@ class _Loader:
                 entry_id = f"{space}/{found}" if kind is Kind.HARVEST else found
                 place = Place(kind=kind, id=entry_id, space=space, path=self._shown(path))
                 self._read_entry(place, path)
+
+    def _space_id_of(self, name: str, path: Path) -> str:
+        """Give the id of a space, which cannot be called as a shelf is, in any capitals."""
+        found = self._id_of(name, path)
+        if found not in SHELF:
+            return found
+        self._report.add("bad-name", self._shown(path), name=name)
+        return ""
 
     def _id_of(self, name: str, path: Path) -> str:
         """Give the id that a file or folder name stands for, or complain and give nothing."""
@@ -227,10 +244,11 @@ class _Loader:
         if source is None:
             self._unread(place)
             return
-        for line in excessive_lines(source.body, source.body_line):
+        excessive = list(excessive_lines(source.body, source.body_line))
+        for line in excessive:
             context.complain("too-much-markup", line)
         entry = read_entry(place, source, context)
-        if entry is None:
+        if entry is None or excessive:
             self._unread(place)
             self._loaded.unread |= mentioned_firsts(source.declared)
             return
@@ -279,19 +297,25 @@ class _Loader:
         """Read the list of withdrawn ids: `kind:id` a line, `#` begins a comment."""
         data = self._read_bytes(path, MAX_VOCABULARY) or b""
         try:
-            lines = data.decode("utf-8-sig").splitlines()
-        except UnicodeDecodeError:
-            self._report.add("not-utf-8", self._shown(path))
+            lines = read_text(data, MAX_VOCABULARY).split("\n")
+        except FrontMatterError as error:
+            self._report.add(error.code, self._shown(path), error.line, **error.values)
             return
         for number, line in enumerate(lines, 1):
             text = line.partition("#")[0].strip()
             kind, _, found = text.partition(":")
             if not text:
                 continue
-            if kind in set(Kind) and found and all(is_id(part) for part in found.split("/")):
+            parts = found.split("/")
+            if kind in set(Kind) and len(parts) == 1 + (kind == Kind.HARVEST) and all(map(is_id, parts)):
                 yield text
             else:
                 self._report.add("bad-withdrawn-line", self._shown(path), number, value=text)
+
+
+def _is_unseen(character: str) -> bool:
+    """Whether a character of a name could break a line, hide words, or is no character at all."""
+    return character in "\t\n" or is_control(character)
 
 
 def _named_date(stem: str) -> str:
@@ -307,7 +331,8 @@ def _dated(entry: Harvest, context: Context) -> Harvest:
     if entry.date == EMPTY_DATE:
         return entry
     if not named:
-        return replace(entry, id=f"{entry.space}/{written}-{stem}")
+        dated = f"{written}-{stem}"[:MAX_ID].rstrip("-")
+        return replace(entry, id=f"{entry.space}/{dated}")
     if not (named.startswith(written) or written.startswith(named)):
         context.complain("date-differs", entry.lines.get("date", 0), named=named, written=written)
     return entry

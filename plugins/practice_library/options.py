@@ -7,6 +7,7 @@ that looks at the clock and the environment, so that nothing behind it does.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -18,11 +19,22 @@ import yaml
 from .build import Options, SourceAccess
 from .catalogue import Catalogue
 from .consent import Audience
-from .diagnostics import CODES, Severity
+from .diagnostics import CODES, Severity, nearest
 from .evidence import Thresholds
 
 PLUGIN_NAME: Final = "practice-library"
 DEFAULT_SPACES: Final = "spaces"
+NAMES: Final = (
+    "spaces_dir",
+    "audience",
+    "source",
+    "thresholds",
+    "severity",
+    "today",
+    "contact",
+    "content_language",
+)
+"""Every option there is."""
 
 
 class OptionError(ValueError):
@@ -44,6 +56,10 @@ def options_from(values: Mapping[str, Any], language: str) -> Options:
     Raises:
         OptionError: a value that means nothing.
     """
+    for name in values:
+        if name not in NAMES:
+            near = nearest(str(name), NAMES)
+            raise OptionError("unknown", name=str(name), known=near or ", ".join(NAMES))
     return Options(
         today=build_date(values.get("today")),
         language=language,
@@ -77,16 +93,22 @@ def build_date(written: object) -> date:
         except ValueError:
             raise OptionError("not-a-date", name="today", value=str(written)) from None
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    moment = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
+    try:
+        moment = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+    except (ValueError, OverflowError, OSError):
+        raise OptionError("not-a-date", name="SOURCE_DATE_EPOCH", value=epoch) from None
     return moment.date()
 
 
 def _one_of(name: str, values: Mapping[str, Any], known: type[Any], default: str) -> str:
-    value = values.get(name) or default
+    value = default if values.get(name) is None else values[name]
     choices = [str(choice.value) for choice in known]
     if value not in choices:
         raise OptionError("not-a-choice", name=name, value=str(value), known=", ".join(choices))
     return str(value)
+
+
+_COUNT: Final = re.compile(r"[1-9]\d{0,5}", re.ASCII)
 
 
 def _thresholds(values: object) -> Thresholds:
@@ -95,7 +117,7 @@ def _thresholds(values: object) -> Thresholds:
     found = {}
     for name, value in values.items():
         known = name in {"growing", "exemplary", "small_count"}
-        if not (known and str(value).isdigit() and int(value) > 0):
+        if not (known and _COUNT.fullmatch(str(value))):
             raise OptionError("threshold", name=str(name), value=str(value))
         found[name] = int(value)
     thresholds = Thresholds(**found)
@@ -161,17 +183,20 @@ def read_settings(config_file: Path) -> Settings:
     )
 
 
-def _read_config(config_file: Path) -> dict[str, Any]:
+def _read_config(config_file: Path, heirs: tuple[Path, ...] = ()) -> dict[str, Any]:
+    if config_file.resolve() in heirs:
+        raise OptionError("unreadable", why=f"INHERIT: {config_file.name}")
     if not config_file.is_file():
         return {}
     try:
         found = yaml.load(config_file.read_text(encoding="utf-8"), Loader=_Tolerant)  # noqa: S506 - a SafeLoader that ignores tags
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise OptionError("unreadable", why=str(error)) from None
     if not isinstance(found, dict):
         return {}
     parent = found.get("INHERIT")
-    inherited = _read_config(config_file.parent / str(parent)) if parent else {}
+    heirs = (*heirs, config_file.resolve())
+    inherited = _read_config(config_file.parent / str(parent), heirs) if parent else {}
     return _merged(inherited, found)
 
 

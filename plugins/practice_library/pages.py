@@ -79,7 +79,7 @@ def plan_pages(library: Library, words: Catalogue, report: Report) -> Plan:
         *_initiative_pages(library),
         *_tombstones(library, words),
     ]
-    taken = {page.source: page for page in pages}
+    taken = {url_of(page.source): page for page in pages}
     return Plan(pages=tuple(pages), redirects=tuple(_redirects(pages, taken, report)))
 
 
@@ -190,13 +190,14 @@ def _redirects(pages: list[Page], taken: dict[str, Page], report: Report) -> Ite
     for page in pages:
         for alias in page.entry.aliases if page.entry else ():
             source = _alias_source(alias, page)
-            holder = claimed.get(source) or (taken[source].edit_path if source in taken else "")
-            holder = holder or url_of(source)
-            if source in taken or source in claimed:
+            address = url_of(source)
+            holder = claimed.get(address) or (taken[address].edit_path if address in taken else "")
+            holder = holder or address
+            if address in taken or address in claimed:
                 line = page.entry.lines.get("aliases", 0) if page.entry else 0
                 report.add("address-taken", page.edit_path, line, value=alias, other=holder)
                 continue
-            claimed[source] = page.edit_path
+            claimed[address] = page.edit_path
             yield Redirect(source=source, target=page.source)
 
 

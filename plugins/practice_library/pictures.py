@@ -13,18 +13,36 @@ import warnings
 from dataclasses import dataclass
 from typing import Final
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, UnidentifiedImageError
 
 MAX_BYTES: Final = 12 * 1024 * 1024
 """The largest picture file, in bytes."""
 MAX_PIXELS: Final = 50_000_000
 """The largest picture, in pixels; a small file can unfold into an enormous picture."""
+MAX_LENGTH: Final = 20_000
+"""The longest side of a picture file, in pixels: each row takes memory of its own, however short."""
 MAX_SIDE: Final = 1600
 """The longest side that is published, in pixels."""
 FOLDER: Final = "pictures"
 """Where pictures lie on the site."""
 
 _FORMATS: Final = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
+
+
+_LAYERED: Final = {"JPEG": "MPO"}
+"""What a photograph calls itself that holds more than one, as many telephones make them."""
+_SMOOTH: Final = frozenset({"L", "LA", "RGB", "RGBA", "CMYK", "YCbCr"})
+"""Kinds of colour that can be made smaller as they are, which takes less memory."""
+_ORIENTATION: Final = 0x0112
+_TURNS: Final = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
 
 
 class PictureError(Exception):
@@ -56,6 +74,7 @@ def published(data: bytes, extension: str) -> Picture:
         raise PictureError("picture-too-large")
     try:
         with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             return _rewritten(data, _FORMATS[extension])
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
@@ -64,18 +83,30 @@ def published(data: bytes, extension: str) -> Picture:
         raise PictureError("not-a-picture") from None
 
 
+def _orientation(opened: Image.Image) -> object:
+    """Tell how a camera was held; metadata that is damaged says nothing, and harms nobody."""
+    try:
+        return opened.getexif().get(_ORIENTATION)
+    except Exception:  # noqa: BLE001 - Pillow raises whatever damaged metadata makes it stumble over
+        return None
+
+
 def _rewritten(data: bytes, expected: str) -> Picture:
     """Decode a picture and encode what is to be seen of it, and nothing else."""
     with Image.open(io.BytesIO(data), formats=sorted(set(_FORMATS.values()))) as opened:
-        if opened.format != expected:
+        if opened.format not in {expected, _LAYERED.get(expected)}:
             raise PictureError("not-a-picture")
-        if opened.width * opened.height > MAX_PIXELS:
+        if opened.width * opened.height > MAX_PIXELS or max(opened.size) > MAX_LENGTH:
             raise PictureError("picture-too-large")
-        upright = ImageOps.exif_transpose(opened)
-        has_alpha = upright.mode in {"RGBA", "LA", "PA"} or "transparency" in upright.info
-        plain = upright.convert("RGBA" if has_alpha else "RGB")
+        turn = _TURNS.get(_orientation(opened) or 0)
+        has_alpha = opened.mode in {"RGBA", "LA", "PA"} or "transparency" in opened.info
+        mode = "RGBA" if has_alpha else "RGB"
+        if opened.mode in _SMOOTH:
+            opened.thumbnail((MAX_SIDE, MAX_SIDE))
+        plain = opened.convert(mode)
     plain.thumbnail((MAX_SIDE, MAX_SIDE))
-    bare = Image.frombytes(plain.mode, plain.size, plain.tobytes())
+    upright = plain.transpose(turn) if turn is not None else plain
+    bare = Image.frombytes(upright.mode, upright.size, upright.tobytes())
     stream = io.BytesIO()
     if has_alpha or expected == "PNG":
         bare.save(stream, "PNG", optimize=True)

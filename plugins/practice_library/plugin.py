@@ -193,7 +193,7 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
         if self._swap is None:
             return
         self._swap.discard()
-        if isinstance(error, OSError):
+        if isinstance(error, OSError) and error.errno is not None:
             raise _cannot_write(error, self._swap.site, self._words) from None
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, **_: Any) -> None:  # noqa: ANN401

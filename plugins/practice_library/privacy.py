@@ -14,16 +14,21 @@ from typing import Final
 
 from .model import Entry
 
+_GAP: Final = r"[\s.\u2010-\u2014-]"
+_HYPHEN: Final = r"[ \u2010-\u2014-]"
 FORMS: Final[Mapping[str, re.Pattern[str]]] = {
-    "personal-email": re.compile(r"(?<![\w/])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}"),
+    "personal-email": re.compile(r"(?<!\w)[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}"),
     "personal-phone": re.compile(
-        r"(?<![\w.-])(?:\+\d{1,3}[\s.-]?)?(?:\(\d{3}\)\s?|\d{3}[\s.-])\d{3}[\s.-]\d{4}(?![\w-])"
+        rf"(?<![\w./=-])(?:\+?\d{{1,3}}{_GAP}?)?(?:\(\d{{3}}\)\s?|\d{{3}}{_GAP})\d{{3}}{_GAP}\d{{4}}(?![\w-])"
+        r"|(?<![\w+])\+\d{10,15}(?!\w)"
     ),
     "personal-number": re.compile(
-        r"(?<![\w./=-])(?:\d{3}[ -]\d{3}[ -]\d{3}|\d{4}[ -]\d{3}[ -]\d{3}|\d{9,10})(?![\w-])"
+        rf"(?<![\w./=-])(?!\d{{3}} 000 000)(?:\d{{3,4}}{_HYPHEN}\d{{3}}{_HYPHEN}\d{{3}}|\d{{9,10}})"
+        rf"(?:{_HYPHEN}?[A-Z]{{2}})?(?![\w-])"
+        r"|(?<![\w./=-])[A-Z]{4} ?\d{4} ?\d{4}(?![\w-])"
     ),
     "personal-postcode": re.compile(
-        r"(?<!\w)[ABCEGHJ-NPRSTVXYabceghj-nprstvxy]\d[A-Za-z] ?\d[A-Za-z]\d(?!\w)"
+        r"(?<!\w)[ABCEGHJ-NPRSTVXYabceghj-nprstvxy]\d[A-Za-z][\s\u2010-\u2014-]{0,2}\d[A-Za-z]\d(?!\w)"
     ),
     "personal-handle": re.compile(r"(?<![\w/@.=-])@[A-Za-z_][\w.]{2,30}"),
 }

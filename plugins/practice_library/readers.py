@@ -22,12 +22,15 @@ from .vocabulary import Vocabulary
 
 YEARS: Final = range(1900, 2101)
 """Years that a date may have; anything else is a slip of the finger."""
-_DAY: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_PARTIAL: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_UNSEEN: Final = re.compile(r"[\s\u00ad\u200b-\u200f\u2060]*")
+"""Signs of no width, of which no word can be made."""
+_DAY: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+_PARTIAL: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _DURATION: Final = re.compile(
-    r"(\d{1,3})(?:\s*[-\u2013]\s*(\d{1,3}))?\s*(min|mins|minutes?|h|hours?|heures?|days?|jours?|d|j)"
+    r"(\d{1,3})(?:\s*[-\u2013]\s*(\d{1,3}))?\s*(min|mins|minutes?|h|hours?|heures?|days?|jours?|d|j)",
+    re.ASCII,
 )
-_GROUP_SIZE: Final = re.compile(r"(\d{1,4})(?:\s*[-\u2013]\s*(\d{1,4})|(\+))?")
+_GROUP_SIZE: Final = re.compile(r"(\d{1,4})(?:\s*[-\u2013]\s*(\d{1,4})|(\+))?", re.ASCII)
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
 _SCHEMES: Final = ("http", "https", "mailto")
 
@@ -99,7 +102,7 @@ def scalar_text(node: Node, key: str, context: Context) -> str | None:
         context.complain("expected-text", node.line, key=key)
         return None
     text = node.text.strip()
-    if not text:
+    if _UNSEEN.fullmatch(text):
         context.complain("empty-value", node.line, key=key)
         return None
     return text

@@ -240,4 +240,4 @@ def mentioned_firsts(node: MappingNode) -> frozenset[str]:
             title = item.get("title") if isinstance(item, MappingNode) else None
             if isinstance(title, ScalarNode):
                 found.add(slug_of(title.text))
-    return frozenset(found)
+    return frozenset(found - {""})

@@ -100,7 +100,7 @@ class Swap:
         self.site.rename(self._old)
         try:
             self.staging.rename(self.site)
-        except OSError:
+        except BaseException:
             self._old.rename(self.site)
             raise
         _remove_later(self._old)

@@ -88,6 +88,8 @@ class ConsentReader:
         level = node.get("level") if isinstance(node, MappingNode) else None
         if level is None or (isinstance(level, ScalarNode) and not level.text.strip()):
             context.complain("consent-without-level", node.line)
+            if isinstance(node, MappingNode):
+                _read_the_rest(node, context)
             return None
         consent: Consent | None = CONSENT.read(node, key, context)
         if consent and consent.given and consent.until and consent.until < consent.given:
@@ -99,6 +101,13 @@ class ConsentReader:
             )
             return None
         return consent
+
+
+def _read_the_rest(node: MappingNode, context: Context) -> None:
+    """Tell what else is wrong with consent that leaves the level open, a misspelt `level` above all."""
+    rest = tuple(pair for pair in node.pairs if pair[0].text != "level")
+    optional = tuple(Field(f.key, f.reader) for f in CONSENT.fields)
+    read_fields(optional, MappingNode(pairs=rest, line=node.line), context)
 
 
 @dataclass(frozen=True)
