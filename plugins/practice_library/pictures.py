@@ -83,12 +83,13 @@ def published(data: bytes, extension: str) -> Picture:
         raise PictureError("not-a-picture") from None
 
 
-def _orientation(opened: Image.Image) -> object:
+def _orientation(opened: Image.Image) -> int:
     """Tell how a camera was held; metadata that is damaged says nothing, and harms nobody."""
     try:
-        return opened.getexif().get(_ORIENTATION)
+        found = opened.getexif().get(_ORIENTATION)
     except Exception:  # noqa: BLE001 - Pillow raises whatever damaged metadata makes it stumble over
-        return None
+        return 0
+    return found if isinstance(found, int) else 0
 
 
 def _rewritten(data: bytes, expected: str) -> Picture:
@@ -98,7 +99,7 @@ def _rewritten(data: bytes, expected: str) -> Picture:
             raise PictureError("not-a-picture")
         if opened.width * opened.height > MAX_PIXELS or max(opened.size) > MAX_LENGTH:
             raise PictureError("picture-too-large")
-        turn = _TURNS.get(_orientation(opened) or 0)
+        turn = _TURNS.get(_orientation(opened))
         has_alpha = opened.mode in {"RGBA", "LA", "PA"} or "transparency" in opened.info
         mode = "RGBA" if has_alpha else "RGB"
         if opened.mode in _SMOOTH:
