@@ -131,13 +131,40 @@ def test_a_text_that_the_yaml_library_refuses_whole_is_bad_yaml(text: str) -> No
 
 @given(st.text(max_size=60))
 def test_any_text_is_read_or_refused_in_words(text: str) -> None:
+    assert line_of(text) >= 2
+
+
+def line_of(text: str) -> int:
+    """Give the line at which a text begins to be read, or at which it is refused."""
     try:
-        node = parse_yaml(text, first_line=2)
+        return parse_yaml(text, first_line=2).line
     except FrontMatterError as error:
-        assert error.line >= 2
-    else:
-        assert node.line >= 2
-        assert isinstance(node, Node)
+        return error.line
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line"),
+    [
+        ("a: b\n...\nc: d", "bad-yaml", 4),
+        ("--- \na: b", "yaml-feature", 2),
+        ("a: b\n--- {c: d}", "yaml-feature", 3),
+        ("%YAML 1.2\n--- \na: b", "yaml-feature", 2),
+        ("a: &b c", "yaml-feature", 2),
+        ("a: b\nc: *d", "yaml-feature", 3),
+        ("a: !!str b", "yaml-feature", 2),
+        ("a: b\n<<: {c: d}", "yaml-feature", 3),
+        ("a: b\n[c]: d", "bad-yaml", 3),
+        ("a: b\nA: c", "duplicate-key", 3),
+        ("[[[[[[[[[a]]]]]]]]]", "too-deep", 2),
+        ("a: b: c", "unquoted-colon", 2),
+        ("a:\n\t- b", "tab-indent", 3),
+        ("a: 'b", "bad-yaml", 2),
+    ],
+)
+def test_what_is_beyond_the_subset_is_refused_at_its_line(text: str, code: str, line: int) -> None:
+    with pytest.raises(FrontMatterError) as refused:
+        parse_yaml(text, first_line=2)
+    assert (refused.value.code, refused.value.line) == (code, line)
 
 
 def test_no_text_is_a_mapping_without_keys() -> None:

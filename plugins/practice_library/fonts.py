@@ -10,9 +10,11 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from itertools import chain
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
 from fontTools import subset
@@ -77,8 +79,9 @@ _KEPT_NAMES: Final = [0, 1, 2, 3, 4, 6, 13, 14]
 """Copyright, family, style, unique, full and PostScript name, licence, licence address."""
 
 
-def site_fonts() -> dict[str, bytes]:
-    """Make every font file of the site.
+@cache
+def site_fonts() -> Mapping[str, bytes]:
+    """Make every font file of the site; once a process, since they never change.
 
     Returns:
         File name to content: four `.woff2`, and the licence of each family as text.
@@ -87,7 +90,7 @@ def site_fonts() -> dict[str, bytes]:
         OSError: a package of fonts is not as it should be.
     """
     licences = {name: (folder / "LICENSE.txt").read_bytes() for name, folder in _LICENCES.items()}
-    return {f"{face.name}.woff2": cut(face) for face in FACES} | licences
+    return MappingProxyType({f"{face.name}.woff2": cut(face) for face in FACES} | licences)
 
 
 def cut(face: Face) -> bytes:
