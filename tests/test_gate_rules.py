@@ -458,6 +458,19 @@ def test_what_ended_by_itself_in_a_closed_space_is_gone_too() -> None:
     assert {name for name in found.gone if not name.startswith("file:")} == {"harvest:circle/2021-first"}
 
 
+def test_what_ended_is_gone_beside_what_was_never_shown() -> None:
+    secret, ended = harvest(id="circle/a"), harvest(replace(OPEN, until=GIVEN), id="circle/b")
+    assert "harvest:circle/b" in gate(space(), secret, ended).gone
+
+
+@pytest.mark.parametrize("consent", [OPEN, replace(OPEN, until=GIVEN), replace(OPEN, level=Level.WITHHELD)])
+def test_a_file_is_gone_with_its_entry(consent: Consent) -> None:
+    """A relative link names the file; a link that names the id fares no better and no worse."""
+    note = harvest(consent)
+    gone = gate(space(), note).gone
+    assert (f"file:{note.path}" in gone) is (f"harvest:{note.id}" in gone) is (consent.until is not None)
+
+
 # Tombstones.
 
 
