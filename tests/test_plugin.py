@@ -278,6 +278,7 @@ def test_a_warning_made_an_error_stops_every_build(warned: Path) -> None:
         {"severity": {"held-in-public-source": "loud"}},
         {"thresholds": {"growing": 0}},
         {"thresholds": {"growing": 4, "exemplary": 3}},
+        {"spaces_dir": "spacse"},
     ],
     ids=str,
 )

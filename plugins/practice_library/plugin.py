@@ -32,7 +32,7 @@ from .catalogue import Catalogue, catalogue_of
 from .diagnostics import Severity, format_diagnostic
 from .glossary import Glossary
 from .markup import Heading
-from .options import OptionError, option_sentence, options_from
+from .options import DEFAULT_SPACES, OptionError, option_sentence, options_from
 from .pictures import FOLDER
 from .redirects import redirect_page
 from .render import Rendered, Renderer
@@ -122,7 +122,11 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
             options = options_from(dict(self.config), _language(config))
         except OptionError as error:
             raise Abort(option_sentence(error, _name(config), catalogue_of(_language(config)))) from None
-        made = build(root, root / self.config.spaces_dir, options)
+        folder = root / self.config.spaces_dir
+        if folder.is_symlink() or (self.config.spaces_dir != DEFAULT_SPACES and not folder.is_dir()):
+            missing = OptionError("no-folder", folder=self.config.spaces_dir)
+            raise Abort(option_sentence(missing, _name(config), catalogue_of(_language(config))))
+        made = build(root, folder, options)
         _tell(made)
         if not made.report.has_errors:
             self._build = made
