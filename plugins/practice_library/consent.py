@@ -326,8 +326,9 @@ class _Gate:
 
     def _quotes(self, shown: Harvest, note: Terms) -> tuple[Quote, ...]:
         healing = self._types.get(shown.space) == HEALING
+        silent = Credit.ANONYMOUS if note.credit is Credit.ANONYMOUS else _silent_credit(healing=healing)
         return tuple(
-            credited_quote(quote, _silent_credit(healing=healing))
+            credited_quote(quote, silent)
             for quote in shown.quotes
             if self._is_open(quote, note, healing=healing)
         )
@@ -377,10 +378,6 @@ class _Gate:
             return entry.type != HEALING
         space = self._space_terms.get(entry.space)
         return not entry.space if space is None else self._held_because(space) is None
-
-
-def _is_stub(held: Held) -> bool:
-    return held.reason is Reason.WITHDRAWN
 
 
 def _is_bare(entry: Entry) -> bool:
