@@ -26,7 +26,7 @@ from .links import PICTURE, TERM_KINDS, Link, replace_links
 from .markup import Fragment, convert, escape, escape_prose
 from .model import Entry
 from .pages import Page
-from .pictures import FOLDER
+from .pictures import FOLDER, Picture
 from .schema import DECLARATIONS
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
@@ -155,6 +155,7 @@ class _PageContext:
         self._build = build
         self._page = page
         self._directory_urls = directory_urls
+        self._pictures: dict[str, Picture] = {}
         self.fragments: dict[str, Fragment] = {}
 
     def label(self, kind: str, target: str) -> str:
@@ -206,8 +207,7 @@ class _PageContext:
 
     def _sized(self, match: re.Match[str]) -> str:
         """Say how large a picture is, so that nothing moves when it arrives."""
-        sizes = {picture.name: picture for picture in self._build.pictures.values()}
-        picture = sizes.get(match[1])
+        picture = self._pictures.get(match[1])
         if picture is None:
             return match[0]
         return f'{match[0]} width="{picture.width}" height="{picture.height}" loading="lazy"'
@@ -217,6 +217,7 @@ class _PageContext:
         picture = self._build.pictures.get(link.target)
         if picture is None:
             return escape(link.label)
+        self._pictures[picture.name] = picture
         here = url_of(self._page.source, directory_urls=self._directory_urls)
         up = "../" * here.count("/")
         return f"![{escape(link.label)}]({up}{FOLDER}/{picture.name})"
