@@ -90,7 +90,10 @@ def _make() -> None:
         stamp.unlink()
     options = ["--clear"] if with_pip else ["--clear", "--without-pip"]
     _try([_python(), "-m", "venv", *options, str(VENV)], f"{VENV} could not be made. Is it in use?")
-    _install("--require-hashes", "--only-binary", ":all:", "--requirement", str(LOCK))
+    # The lock names every package there is to install. pip before 23.3 would ask for hashes of
+    # extras as well (`coverage[toml]`), which no lock can give: nothing is left for it to resolve.
+    whole = ["--require-hashes", "--no-deps", "--only-binary", ":all:"]
+    _install(*whole, "--requirement", str(LOCK))
 
 
 def _install(*arguments: str) -> None:
