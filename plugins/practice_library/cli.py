@@ -16,6 +16,7 @@ from .build import Build, build, report_personal
 from .catalogue import Catalogue, catalogue_of
 from .consent import Reason
 from .diagnostics import Severity, format_diagnostic
+from .json_schema import FOLDER as SCHEMA_FOLDER, json_schemas
 from .model import Kind
 from .options import OptionError, Settings, option_sentence, read_settings
 from .starters import Answers, StarterError, write_starter
@@ -81,6 +82,7 @@ def _parser(words: Catalogue) -> argparse.ArgumentParser:
     taken.add_argument("--tombstone", action="store_true", help=words.text("cli.help.tombstone"))
     seal = commands.add_parser("seal", help=words.text("cli.help.seal"))
     seal.add_argument("paths", nargs="*", help=words.text("cli.help.paths"))
+    commands.add_parser("schema", help=words.text("cli.help.schema"))
     new = commands.add_parser("new", help=words.text("cli.help.new"))
     new.add_argument("kind", choices=[kind.value for kind in Kind])
     for name in FLAGS:
@@ -164,12 +166,24 @@ def _status(_call: argparse.Namespace, settings: Settings, words: Catalogue) -> 
     return run_status(settings, words, _say)
 
 
+def _schema(_call: argparse.Namespace, settings: Settings, words: Catalogue) -> int:
+    """Write the JSON Schemas of the entries beside the content, for editors."""
+    made = build(settings.root, settings.spaces, settings.options)
+    folder = settings.root / SCHEMA_FOLDER
+    folder.mkdir(exist_ok=True)
+    for name, text in json_schemas(made.vocabulary, words).items():
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+        _say(words.text("schema.written", path=f"{SCHEMA_FOLDER}/{name}"))
+    return 0
+
+
 _COMMANDS: Final = {
     "check": _check,
     "new": _new,
     "withdraw": _withdraw,
     "seal": _seal,
     "status": _status,
+    "schema": _schema,
 }
 
 if __name__ == "__main__":

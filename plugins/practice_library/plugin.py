@@ -31,6 +31,7 @@ from .build import Build, build
 from .catalogue import Catalogue, catalogue_of
 from .diagnostics import Severity, format_diagnostic
 from .glossary import Glossary
+from .json_schema import FOLDER as SCHEMA_FOLDER, json_schemas
 from .markup import Heading
 from .options import DEFAULT_SPACES, OptionError, option_sentence, options_from
 from .pictures import FOLDER
@@ -152,6 +153,8 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
             files.append(File.generated(config, name, content=content))
         for picture in made.pictures.values():
             files.append(File.generated(config, f"{FOLDER}/{picture.name}", content=picture.data))
+        for name, schema in json_schemas(made.vocabulary, made.words).items():
+            files.append(File.generated(config, f"{SCHEMA_FOLDER}/{name}", content=schema))
         for name, data in fonts.site_fonts().items():
             files.append(File.generated(config, f"{fonts.FOLDER}/{name}", content=data))
         return files
