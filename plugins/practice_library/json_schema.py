@@ -266,6 +266,8 @@ def _id(reader: Id) -> Schema:
 
 def _pattern(reader: Pattern) -> Schema:
     pattern = reader.pattern.pattern
-    if reader.pattern.fullmatch("12"):
-        return _number(pattern, 0, 9999)
-    return {"type": "string", "pattern": _whole(pattern)}
+    looks_like_a_number = reader.pattern.fullmatch("12") is not None
+    made = (
+        _number(pattern, 0, 9999) if looks_like_a_number else {"type": "string", "pattern": _whole(pattern)}
+    )
+    return {**made, "x-code": reader.code, "x-ascending": reader.ascends}

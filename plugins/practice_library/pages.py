@@ -90,6 +90,9 @@ def _front_pages(words: Catalogue) -> Iterator[Page]:
     for folder in INDEXES:
         yield _front(index_of(folder), f"index-{folder}", words)
     yield _front(CONTRIBUTE, "contribute", words)
+    for name in ("harvest", "space", "practice"):
+        yield _front(f"contribute/{name}.md", f"form-{name}", words)
+    yield _front("contribute/paper.md", "paper", words)
     yield _front(FIELDS, "fields", words)
     yield _front(DIAGNOSTICS, "diagnostics", words)
 

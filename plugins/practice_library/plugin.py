@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -24,13 +25,14 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import CountHandler
 
-from . import fonts, policy
+from . import fonts, form, policy
 from .addresses import url_of
 from .assembly import fill_slots, merge_headings
 from .build import Build, build
 from .catalogue import Catalogue, catalogue_of
 from .diagnostics import Severity, format_diagnostic
 from .glossary import Glossary
+from .handover import Sources, sources_of
 from .json_schema import FOLDER as SCHEMA_FOLDER, json_schemas
 from .markup import Heading
 from .options import DEFAULT_SPACES, OptionError, option_sentence, options_from
@@ -110,6 +112,7 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
             "words": theme_words,
             "audience": audience,
             "contact": self.config.contact,
+            "sources": asdict(_sources(config, str(self.config.spaces_dir))),
         }
         if not self._serving:
             self._swap = Swap(Path(config.site_dir), audience)
@@ -155,6 +158,7 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
             files.append(File.generated(config, f"{FOLDER}/{picture.name}", content=picture.data))
         for name, schema in json_schemas(made.vocabulary, made.words).items():
             files.append(File.generated(config, f"{SCHEMA_FOLDER}/{name}", content=schema))
+        files.append(File.generated(config, form.DATA, content=form.data_of(made)))
         for name, data in fonts.site_fonts().items():
             files.append(File.generated(config, f"{fonts.FOLDER}/{name}", content=data))
         return files
@@ -223,6 +227,13 @@ def _name(config: MkDocsConfig) -> str:
 def _language(config: MkDocsConfig) -> str:
     """Give the theme's language; another theme than Material may have none."""
     return str(config.theme.get("language") or "en")
+
+
+def _sources(config: MkDocsConfig, spaces: str) -> Sources:
+    """Say where new files can be proposed, as far as the configuration tells."""
+    root, docs = Path(config.config_file_path).parent.resolve(), Path(config.docs_dir).resolve()
+    inside = docs.relative_to(root).as_posix() if docs.is_relative_to(root) else docs.name
+    return sources_of(config.repo_url or "", config.edit_uri or "", inside, spaces)
 
 
 def _or_abort(act: Callable[[], T], site: Path, config: MkDocsConfig) -> T:

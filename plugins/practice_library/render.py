@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 import jinja2
 
-from . import phrases, views
+from . import form as forms, phrases, views
 from .addresses import HOME, relative_source, relative_url, source_of, url_of
 from .build import Build
 from .diagnostics import CODES
@@ -30,6 +30,8 @@ from .pictures import FOLDER, Picture
 from .schema import DECLARATIONS
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
+FRAMES: Final = {**{f"form-{kind.value}": "form.html" for kind in forms.KINDS}, "paper": "paper.html"}
+"""Templates of the theme for pages that bring scripts or sheets of their own."""
 SLOT: Final = '<div class="pl-body" data-pl-slot="{name}"{language}></div>'
 """Stands where a contributor's converted text belongs."""
 _SHOWN: Final = re.compile(rf'src="(?:\.\./)*{FOLDER}/([0-9a-z.]+)"')
@@ -86,6 +88,8 @@ def _head(page: Page) -> str:
     if page.description:
         head["description"] = page.description
     head["pl_kind"] = page.ref.kind if page.ref else page.template
+    if page.template in FRAMES:
+        head["template"] = FRAMES[page.template]
     if page.source == HOME:
         head["template"] = "home.html"
     if not page.searched:
@@ -119,6 +123,8 @@ def _environment(build: Build) -> jinja2.Environment:
         vocabulary=build.vocabulary,
         options=build.options,
         views=views,
+        forms=forms,
+        build=build,
         phrases=phrases,
         raw=lambda key: Safe(words.messages[key].rstrip()),
         codes=CODES,
@@ -174,6 +180,15 @@ class _PageContext:
     def at(self, source: str) -> Safe:
         """Give the way to a page by its source path."""
         return Safe(relative_source(source, self._page.source))
+
+    def way(self, source: str) -> Safe:
+        """Give the way to a page by its source path, for HTML that MkDocs does not look into."""
+        return Safe(relative_url(source, self._page.source, directory_urls=self._directory_urls))
+
+    def file(self, path: str) -> Safe:
+        """Give the way to a file of the site that is no page."""
+        here = url_of(self._page.source, directory_urls=self._directory_urls)
+        return Safe(f"{'../' * here.count('/')}{path}")
 
     def url(self, kind: str, target: str) -> Safe:
         """Give the way to the page of an entry or a term, for HTML that MkDocs does not look into."""
