@@ -1,8 +1,8 @@
 """How much each word of a document says of it: what the ranking of search results rests on.
 
 In: a `Document`. Out: its stems, each with its impact: BM25F's saturated, weighted count of occurrences
-(Robertson & Zaragoza, 2009), from 1 to 255. The lengths that BM25F compares with are fixed, so that a document's
-impacts depend on nothing but itself and may be kept from one build to the next. Called by `search_index`.
+(Robertson & Zaragoza, 2009), from 1 to 255. The lengths that BM25F compares with are fixed, so that a
+document's impacts depend on nothing but itself and may be kept from one build to the next. Called by `search_index`.
 """
 
 from __future__ import annotations

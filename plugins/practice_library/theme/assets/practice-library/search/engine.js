@@ -8,7 +8,7 @@ import { tokens } from "./words.js";
 const SMALL = 600_000; // bytes of an index that is fetched at once, for use without a network
 const LOOKED_INTO = 20; // results whose texts are looked into for the order of the first ones
 const LOOKED_INTO_TYPING = 8;
-const RUN = 1; // what telling the whole query in one run adds to a score, as a share of it
+const RUN = 0.5; // what telling the whole query in one run adds to a score, as a share of it
 const SAME_NAME = 2; // how much sooner comes what is named just as was typed
 const MOST_NEAR = 6;
 

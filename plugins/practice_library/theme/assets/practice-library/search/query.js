@@ -2,12 +2,12 @@
 import { folded, stems, tokens } from "./words.js";
 import { stem as english } from "./stem-english.js";
 
-const SYNONYM = 0.6;
+const SYNONYM = 0.65;
 const JOINED = 0.9;
 const UNFINISHED = 0.6;
 const MOST_UNFINISHED = 8;
 const MOST_SLIPS = 3;
-const RARER_BY = 1.3;
+const RARER_BY = 1.5;
 
 /**
  * A concept is one word that was typed, with its alternatives: `{ names: [posting[], …], weight }`. A text tells
