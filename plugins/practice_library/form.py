@@ -83,8 +83,8 @@ STEPS: Final[Mapping[Kind, tuple[Step, ...]]] = {
 SAID: Final = tuple(
     """saved not-saved restored forgotten step to-mend new known new-one found found-none found-nothing
     added removed copied copy-failed untitled held held-quotes pruned mail-subject mail-attach mail-long
-    place-space quote worked-with reflections principles approaches outputs practices anonymous content-
-    note watch file-problem""".split()
+    place-space quote worked-with reflections principles approaches outputs practices anonymous
+    content-note watch file-problem""".split()
 )
 """What only the script says, by the end of a message's key."""
 
