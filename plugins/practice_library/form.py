@@ -82,7 +82,7 @@ STEPS: Final[Mapping[Kind, tuple[Step, ...]]] = {
 
 SAID: Final = tuple(
     """saved not-saved restored forgotten step to-mend new known new-one found found-none found-nothing
-    added removed copied copy-failed untitled held held-quotes pruned mail-subject mail-attach mail-long
+    added removed copied copy-failed untitled held held-quotes mail-subject mail-attach
     place-space quote worked-with reflections principles approaches outputs practices anonymous
     content-note watch file-problem""".split()
 )

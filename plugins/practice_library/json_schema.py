@@ -68,9 +68,11 @@ DAY: Final = rf"(?:{_YEAR}-(?:{_DAY_OF_YEAR})|{_LEAP}-02-29)"
 """The days of the calendar from 1900 to 2100, and nothing else."""
 PARTIAL_DAY: Final = rf"(?:{DAY}|{_YEAR}(?:-(?:0[1-9]|1[0-2]))?)"
 ID: Final = rf"(?!(?:{'|'.join(sorted(RESERVED))})(?:/|$)){ID_PATTERN.pattern}"
+_NO_SIGN: Final = r"\s\x00-\x1f\x7f<>\x22\\"
+"""What no address may hold."""
 _ADDRESS: Final = (
-    r"(?:[hH][tT][tT][pP][sS]?://[^\s\x00-\x1f\x7f<>\"\\/?#]+(?:[/?#][^\s\x00-\x1f\x7f<>\"\\]*)?"
-    r"|[mM][aA][iI][lL][tT][oO]:[^\s\x00-\x1f\x7f<>\"\\?#]+(?:[?#][^\s\x00-\x1f\x7f<>\"\\]*)?)"
+    rf"(?:[hH][tT][tT][pP][sS]?://[^{_NO_SIGN}/?#]+(?:[/?#][^{_NO_SIGN}]*)?"
+    rf"|[mM][aA][iI][lL][tT][oO]:[^{_NO_SIGN}?#]+(?:[?#][^{_NO_SIGN}]*)?)"
 )
 _COUNT: Final = r"(?:\d{1,5}|0\d{5}|100000)"
 
