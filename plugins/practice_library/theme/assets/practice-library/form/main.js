@@ -84,7 +84,7 @@ class Form {
     });
     addEventListener("pagehide", () => this.save());
     this.dialog = root.querySelector("dialog");
-    this.dialog.addEventListener("close", () => root.querySelector("[data-forget]").focus());
+    this.dialog.addEventListener("close", () => this.opener?.focus());
   }
 
   click(target) {
@@ -93,7 +93,10 @@ class Form {
       controlOf(row).focus();
       this.changed();
     } else if (target.closest(".pl-remove")) this.remove(target.closest(".pl-row"));
-    else if (target.closest("[data-forget]")) this.dialog.showModal();
+    else if (target.closest("[data-forget]")) {
+      this.opener = target.closest("[data-forget]");
+      this.dialog.showModal();
+    }
     else if (target.closest("[data-no]")) this.dialog.close();
     else if (target.closest("[data-yes]")) this.forget();
     else if (target.closest(".pl-errors a, .pl-left a")) this.jump(target.closest("a"));
@@ -278,7 +281,7 @@ class Form {
       known: this.known,
       today: today(),
       label: (key) => this.words[`form.label.${this.kind}.${key}`] ?? this.words[`form.label.any.${key}`],
-      terms: (id) => texts.get(id) ?? id,
+      terms: (id) => texts.get(id) ?? shownDay(id),
       isShown: isSilentlyOpen || (consent?.level === "public" && !isHeld),
     };
   }
@@ -302,6 +305,12 @@ class Form {
       target.focus();
     }, 60);
   }
+}
+
+// Write a whole date as the page's language does.
+function shownDay(text) {
+  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return text;
+  return new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeZone: "UTC" }).format(new Date(text));
 }
 
 const nameOf = (field) => {
