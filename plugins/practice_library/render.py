@@ -17,8 +17,8 @@ from urllib.parse import quote
 
 import jinja2
 
-from . import phrases, views
-from .addresses import HOME, relative_source, relative_url, source_of, url_of
+from . import atlas, cartography, phrases, views
+from .addresses import HOME, MAP, relative_source, relative_url, source_of, url_of
 from .build import Build
 from .diagnostics import CODES
 from .library import Ref
@@ -77,6 +77,10 @@ class Renderer:
         )
 
 
+_FRAMES: Final = {HOME: "home.html", MAP: "map.html"}
+"""Pages with a frame of their own."""
+
+
 def _head(page: Page) -> str:
     """Write the page's own front matter, in JSON, which YAML includes.
 
@@ -86,8 +90,8 @@ def _head(page: Page) -> str:
     if page.description:
         head["description"] = page.description
     head["pl_kind"] = page.ref.kind if page.ref else page.template
-    if page.source == HOME:
-        head["template"] = "home.html"
+    if page.source in _FRAMES:
+        head["template"] = _FRAMES[page.source]
     if not page.searched:
         head["search"] = {"exclude": True}
     lines = (f"{key}: {_yaml_of(value)}\n" for key, value in head.items())
@@ -120,6 +124,8 @@ def _environment(build: Build) -> jinja2.Environment:
         options=build.options,
         views=views,
         phrases=phrases,
+        atlas=atlas,
+        cartography=cartography,
         raw=lambda key: Safe(words.messages[key].rstrip()),
         codes=CODES,
         declarations=DECLARATIONS,
