@@ -28,12 +28,13 @@ LETTERS: Final = (22, 20, 18, 16, 14, 12)
 """The sizes in which the name of a space may be written."""
 LEADING: Final = 1.15
 """From line to line on a disc, by the size of its letters."""
-_NEAREST: Final = 108
-"""From the middle of a flower to its nearest leaves."""
+_LEAST: Final = 54
+"""Radius of the smallest heart; that of others grows with the root of what is around them."""
+_GROWTH: Final = 17
 _CLEAR: Final = 54
 """Between the edge of a heart and the middle of the nearest leaves; between the outmost leaves and the rim."""
-_BARE: Final = 62
-"""Radius of a flower without leaves."""
+_RIM: Final = 8
+"""Around a heart without leaves."""
 _GAP: Final = 14
 _SHAPE: Final = 1.0
 """Width of a side by its height."""
@@ -171,15 +172,16 @@ def chart_of(atlas: Atlas, common: str) -> Chart:
 
 def flower_of(cluster: Cluster, common: str) -> Flower:
     """Lay out a space with its leaves, around the point 0, 0."""
-    rings = rings_of(len(cluster.leaves))
-    heart = (rings[0][0] if rings else _BARE + _CLEAR) - _CLEAR
+    count = len(cluster.leaves)
+    heart = max(_LEAST, round(_GROWTH * math.sqrt(count)))
     letter, lines = inscribed(cluster.space.title if cluster.space else common, heart)
-    places = [(round(x), round(y)) for radius, count in rings for x, y in _around(radius, count)]
+    rings = rings_of(count, heart + _CLEAR)
+    places = [(round(x), round(y)) for radius, held in rings for x, y in _around(radius, held)]
     return Flower(
         cluster=cluster,
         x=0,
         y=0,
-        radius=rings[-1][0] + _CLEAR if rings else _BARE,
+        radius=(rings[-1][0] if rings else heart - _CLEAR + _RIM) + _CLEAR,
         heart=heart,
         letter=letter,
         lines=lines,
@@ -199,34 +201,37 @@ def inscribed(text: str, radius: int) -> tuple[int, tuple[str, ...]]:
                 break
             wide = 2 * math.sqrt(radius**2 - tall**2) - letter * 0.6
             lines = lines_of(text, wide, letter, most=most, bold=True)
-            if not is_cut(lines) and not any(line.endswith("-") for line in lines[:-1]):
+            if " ".join(lines) == " ".join(text.split()):
                 return letter, lines
     return LETTERS[-1], lines_of(text, radius * 1.55, LETTERS[-1], most=4, bold=True)
 
 
-def rings_of(count: int) -> list[tuple[int, int]]:
+def rings_of(count: int, nearest: int) -> list[tuple[int, int]]:
     """Give the rings of a flower from within: the radius of each and how many leaves it holds.
 
     Leaves are never nearer to one another than `APART`, on a ring or from ring to ring.
+
+    Args:
+        count: of leaves.
+        nearest: the least radius of a ring.
     """
     if not count:
         return []
-    outmost = _NEAREST
-    while sum(_room(radius) for radius in _radii(outmost)) < count:
+    outmost = nearest
+    while sum(_room(radius) for radius in _radii(nearest, outmost)) < count:
         outmost += 4
-    rooms = [(radius, _room(radius)) for radius in _radii(outmost)]
+    rooms = [(radius, _room(radius)) for radius in _radii(nearest, outmost)]
     total, rings, left = sum(room for _, room in rooms), [], count
     for radius, room in rooms[:-1]:
-        taken = min(left, room, round(count * room / total))
+        taken = min(left, room, count * room // total)
         rings.append((radius, taken))
         left -= taken
-    rings.append((rooms[-1][0], left))
-    return [(radius, taken) for radius, taken in rings if taken]
+    return [*(ring for ring in rings if ring[1]), (rooms[-1][0], left)]
 
 
-def _radii(outmost: int) -> list[int]:
+def _radii(nearest: int, outmost: int) -> list[int]:
     """Give the radii of the rings within one, from the inmost."""
-    return list(range(outmost, _NEAREST - 1, -APART))[::-1]
+    return list(range(outmost, nearest - 1, -APART))[::-1]
 
 
 def _room(radius: int) -> int:

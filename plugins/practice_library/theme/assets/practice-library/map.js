@@ -11,7 +11,8 @@ function live(figure) {
   const tall = chart.viewBox.baseVal.height;
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const READABLE = 0.75; // pixels a unit below which small labels are left out
-  const NEAREST = 3;
+  const FURTHEST = 0.22; // and below which names get all the room there is
+  const NEAREST = 2;
   const things = gather(figure, chart);
 
   // --- Where we look: the middle, and pixels a unit ---------------------------------------------------------
@@ -38,6 +39,7 @@ function live(figure) {
     const { w, h } = size();
     chart.setAttribute("viewBox", [view.x - w / view.k / 2, view.y - h / view.k / 2, w / view.k, h / view.k].map((n) => n.toFixed(1)).join(" "));
     figure.classList.toggle("pl-map--far", view.k < READABLE);
+    figure.classList.toggle("pl-map--furthest", view.k < FURTHEST);
     figure.classList.toggle("pl-map--near-by", view.k > least() * 1.01);
     tools.querySelector("[data-pl-map=out]").disabled = view.k <= least() * 1.001;
     tools.querySelector("[data-pl-map=in]").disabled = view.k >= NEAREST;
@@ -166,6 +168,9 @@ function live(figure) {
     path.setAttribute("d", others.map((other) => curve(thing, other)).join(""));
     ties.replaceChildren(path);
     about.append(...thing.told());
+    const box = thing.link.getBoundingClientRect();
+    const stage = frame.getBoundingClientRect();
+    about.classList.toggle("pl-map__about--top", box.top + box.bottom > stage.top + stage.bottom);
   }
 
   function curve(from, to) {
