@@ -34,6 +34,7 @@ SWITCHES: Final = (
 KINDS: Final = (
     "home",
     "find",
+    "map",
     "index-spaces",
     "index-practices",
     "index-outputs",

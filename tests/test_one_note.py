@@ -47,6 +47,7 @@ CHANGED: Final = {
     "initiatives/two-shores/": "the same card among the spaces of its initiative",
     "": "newest notes and the library in figures",
     "find/": "the list of everything",
+    "map/": "the level of its practice, and that its space holds to its term",
     "initiatives/": "the same card there",
     "spaces/": "the count of notes on its space's card",
     "practices/": "the level of its practice",

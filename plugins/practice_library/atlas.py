@@ -127,7 +127,7 @@ class _Homes:
 
 
 def _spaces(library: Library, backlinks: list[Backlink], why: set[Why]) -> Iterator[str]:
-    """Go through the spaces that point to something for one of these reasons, themselves or in a gathering."""
+    """Go through the spaces that point to something for such a reason, themselves or in a gathering."""
     for backlink in backlinks:
         if backlink.why in why and backlink.source.kind == Kind.SPACE:
             yield backlink.source.id
@@ -151,9 +151,7 @@ def _clusters(library: Library, homes: _Homes) -> Iterator[Cluster]:
 
 
 def _node(kind: Kind, holder: Space | PracticeRecord | OutputRecord, level: str = "") -> Node:
-    return Node(
-        ref=Ref(kind=kind, id=holder.id), title=holder.title, language=holder.language, level=level
-    )
+    return Node(ref=Ref(kind=kind, id=holder.id), title=holder.title, language=holder.language, level=level)
 
 
 def _by_title(holder: Space | PracticeRecord | OutputRecord) -> tuple[str, str]:

@@ -19,20 +19,20 @@ from .atlas import COMMON, Atlas, Cluster, Node
 from .lettering import MORE, lines_of, width_of
 from .library import Ref
 
-LABEL: Final = (78, 50)
+LABEL: Final = (84, 52)
 """Width and height of a leaf's label; of three lines at most."""
-APART: Final = 93
+APART: Final = 99
 """How far leaves are from one another: no two labels of this size overlap at this distance."""
-LETTER: Final = 11
+LETTER: Final = 12
 LETTERS: Final = (22, 20, 18, 16, 14, 12)
 """The sizes in which the name of a space may be written."""
 LEADING: Final = 1.15
 """From line to line on a disc, by the size of its letters."""
 _LEAST: Final = 54
 """Radius of the smallest heart; that of others grows with the root of what is around them."""
-_GROWTH: Final = 17
+_GROWTH: Final = 22
 _CLEAR: Final = 54
-"""Between the edge of a heart and the middle of the nearest leaves; between the outmost leaves and the rim."""
+"""Between the edge of a heart and the middle of the nearest leaves; between outmost leaves and rim."""
 _RIM: Final = 8
 """Around a heart without leaves."""
 _GAP: Final = 14
@@ -147,7 +147,8 @@ def chart_of(atlas: Atlas, common: str) -> Chart:
     scale = _scale(flowers)
     left, right = _sides(kinds)
     blocks = [_block(side, scale) for side in (left, right)]
-    tall = max(block.height for block in blocks)
+    least = round(len(atlas.principles) * _PILL[1] * scale * 4.2)
+    tall = max(least, *(block.height for block in blocks))
     spine = round(_PILL[0] * scale * 1.7) if atlas.principles else 0
     lefts = [_shifted(r, _MARGIN, _MARGIN + (tall - blocks[0].height) // 2) for r in blocks[0].regions]
     start = _MARGIN + blocks[0].width + spine
