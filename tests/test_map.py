@@ -36,7 +36,7 @@ from practice_library.cartography import (
 )
 from practice_library.lettering import lines_of, width_of
 from practice_library.library import Ref
-from practice_library.model import TYPES
+from practice_library.model import TYPES, Harvest, Space
 
 SIZES: Final = (0, 1, 2, 9, 60, 500, 2000)
 WORDS: Final = "round listening of story harbour neighbours’ map card for the first agreement étape".split()
@@ -51,7 +51,8 @@ def title(number: int, words: int) -> str:
 def made_atlas(size: int) -> Atlas:
     """Make a map of about so many things; spaces differ in kind and in how much belongs to them."""
     principles = tuple(Node(ref=Ref(kind="principle", id=f"p{n}"), title=title(n, 3)) for n in range(8))
-    clusters, made = [], 0
+    clusters: list[Cluster] = []
+    made = 0
     while made < size:
         number = len(clusters)
         count = min((number * 5) % 13 + 25 * (number % 17 == 3), size - made - 1)
@@ -149,7 +150,7 @@ def test_principles_stand_apart_from_one_another_and_from_every_flower(size: int
 @pytest.mark.parametrize("size", [60, 500])
 def test_the_same_things_give_the_same_chart_whatever_the_order_of_the_ties(size: int) -> None:
     atlas = made_atlas(size)
-    turned = replace(atlas, ties=dict(reversed(atlas.ties.items())))
+    turned = replace(atlas, ties=dict(reversed(list(atlas.ties.items()))))
     assert chart_of(turned, "Held in common") == made_chart(size)
 
 
@@ -252,7 +253,8 @@ def test_every_space_practice_output_and_principle_is_on_the_map_and_nothing_els
 def expected_ties(made: Outcome) -> Iterator[tuple[Ref, Ref]]:
     """Go through what entries say of one another, as written in them."""
     library = made.library
-    for holder in (*library.spaces.values(), *library.harvests.values()):
+    holders: list[Space | Harvest] = [*library.spaces.values(), *library.harvests.values()]
+    for holder in holders:
         space = Ref(kind="space", id=holder.space or holder.id)
         yield from ((space, Ref(kind="principle", id=m.id)) for m in holder.principles)
         for mention in holder.practices:
