@@ -262,8 +262,8 @@ def expected_ties(made: Outcome) -> Iterator[tuple[Ref, Ref]]:
                 yield space, Ref(kind="practice", id=mention.id)
         yield from ((space, Ref(kind="output", id=m.id)) for m in holder.outputs)
     for practice in library.practices.values():
-        for mention in practice.entry.principles if practice.entry else ():
-            yield Ref(kind="practice", id=practice.id), Ref(kind="principle", id=mention.id)
+        for held in practice.entry.principles if practice.entry else ():
+            yield Ref(kind="practice", id=practice.id), Ref(kind="principle", id=held.id)
     for output in library.outputs.values():
         for key in output.entry.practices if output.entry else ():
             yield Ref(kind="output", id=output.id), Ref(kind="practice", id=key)
