@@ -1,9 +1,10 @@
 """The static files that search works on in the browser, made from the admitted library alone.
 
-In: documents with the words of each. Out: files by name: a list of what there is (`index.json`), and, each
-compressed and named by its content, one catalogue (facets, order, neighbours), the postings of words in shards,
-a dictionary for slips of the pen, and what results show in blocks. A search fetches only what it needs. Called
-by `results`; `theme/assets/practice-library/search/` reads them. docs/develop/search.md tells the format.
+In: documents with the words of each. Out: files by name: a list of what there is (`index.json`) and, each
+compressed and named by its content, one catalogue (facets, order, neighbours), the postings of words in
+shards, a dictionary for slips of the pen, and what results show in blocks. A search fetches only what it
+needs. Called by `results`; `theme/assets/practice-library/search/` reads the files; docs/develop/search.md
+tells their format.
 """
 
 from __future__ import annotations
@@ -245,9 +246,9 @@ def _facets(found: Sequence[Found], labels: Mapping[str, Mapping[str, str]]) -> 
 def _columns(found: Sequence[Found], facets: Mapping[str, Sequence[str]]) -> bytes:
     """Write what is known of every document, a column after the other.
 
-    Its weight, a byte each. Per facet that has values: the number of a document's values, a byte, and each as
-    its place among them, in two bytes where there are more than 255. Its neighbours: their number, and each as
-    its place among the documents, two bytes, and how near, one byte.
+    Its weight, a byte each. Per facet that has values: the number of a document's values, a byte, and each
+    as its place among them, in two bytes where there are more than 255. Its neighbours: their number, and
+    each as its place among the documents, two bytes, and how near, one byte.
     """
     parts = [bytes(item.document.weight for item in found)]
     for facet in FACETS:
