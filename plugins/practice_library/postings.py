@@ -41,7 +41,8 @@ _JOINED: Final = 0.5
 """What two neighbouring words of a name count when written as one: `ice breaker` as `icebreaker`."""
 _SATURATION: Final = 2.0
 """k1 of BM25: the higher, the more does a second occurrence add."""
-STEPS: Final = 255
+STEPS: Final = 16
+"""How finely impacts are told: the coarser, the less there is to fetch, and the order hardly changes."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -27,7 +27,7 @@ FOLDER: Final = "search"
 INDEX: Final = "index.json"
 _LARGE: Final = 1_500
 """From this many documents on, a search fetches what few results show; below, few files hold them all."""
-_BLOCK: Final = {True: 4, False: 24}
+_BLOCK: Final = {True: 3, False: 24}
 """After about as many documents a block ends, in a large library and in another."""
 _BLOCK_SIZE: Final = {True: 16_000, False: 64_000}
 """Characters of a block after which it ends."""
@@ -68,7 +68,7 @@ def search_files(
     """
     files = _Files()
     segments = segments_of(item.document for item in found)
-    shards = shards_of(inverted([item.analysis for item in found], segments))
+    shards = shards_of(inverted([item.analysis for item in found], segments), large=len(found) >= _LARGE)
     firsts = [shard[0][0] for shard in shards]
     catalogue = {
         "segments": segments,

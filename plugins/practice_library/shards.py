@@ -18,8 +18,8 @@ _MOST_IN_SEGMENT: Final = 256
 _SEGMENT: Final = 96
 """After about as many documents a segment ends; where, follows from their names, so that one more note
 changes only the segment it comes into."""
-_SHARD_SIZE: Final = 24_000
-"""Bytes of a shard, uncompressed, after which it ends."""
+_SHARD_SIZE: Final = {True: 8_000, False: 24_000}
+"""Bytes of a shard, uncompressed, after which it ends: in a large library, and in another."""
 _MORE: Final = 0x80
 """Set in every byte of a number but its last."""
 
@@ -83,13 +83,13 @@ def _varint(number: int) -> bytes:
     return bytes(written)
 
 
-def shards_of(table: Mapping[str, tuple[int, bytes]]) -> list[Shard]:
+def shards_of(table: Mapping[str, tuple[int, bytes]], *, large: bool) -> list[Shard]:
     """Lay the stems out in order, a shard after the other."""
     shards: list[Shard] = []
-    size = _SHARD_SIZE
+    most = size = _SHARD_SIZE[large]
     for root in sorted(table):
         count, data = table[root]
-        if size >= _SHARD_SIZE:
+        if size >= most:
             shards.append([])
             size = 0
         shards[-1].append((root, count, data))

@@ -173,7 +173,7 @@ function byFirst(groups) {
   return found;
 }
 
-const BUDGET = 40_000;
+const BUDGET = 20_000; // bytes that other names of one query may have to be fetched
 
 /** The names whose postings are here already or together weigh little enough to fetch. */
 async function affordable(jobs, store) {
