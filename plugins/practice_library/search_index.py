@@ -229,9 +229,15 @@ def _words(name: str) -> list[str]:
 
 
 def _is_there(name: str, there: AbstractSet[str]) -> bool:
-    """Whether some document may have every word of a name."""
-    told = [word for word in name.split() if word not in STOP]
-    return bool(told) and all(any(stem(word, lang) in there for lang in (*STEMMED, "")) for word in told)
+    """Whether some document may have every word of a name.
+
+    Little words are passed over; a name of which they leave one word says something else: `out of work`.
+    """
+    words = name.split()
+    told = {word for word in words if word not in STOP}
+    if len(told) < min(len(words), 2):
+        return False
+    return all(any(stem(word, lang) in there for lang in (*STEMMED, "")) for word in told)
 
 
 def _facets(found: Sequence[Found], labels: Mapping[str, Mapping[str, str]]) -> dict[str, list[str]]:
