@@ -58,6 +58,8 @@ CHANGED: Final = {
     "principles/": "the count of what carries its term",
 }
 """Every page that has to change, and what changes on it."""
+SHEETS: Final = {f"for/facilitator/{m}-minutes-{p}-people/" for m in (30, 60, 120) for p in (6, 12)}
+"""The sheets to print that have the practice on them, with its level."""
 FIGURES: Final = {"for/funder/", "for/knowledge-mobiliser/"}
 """Pages that count the notes of each year."""
 MACHINES: Final = {"search/search_index.json", "sitemap.xml", "sitemap.xml.gz", ".practice-library"}
@@ -88,7 +90,7 @@ def text_of(built: Built, address: str) -> str:
 
 
 def test_a_note_changes_the_pages_that_tell_of_it_and_no_other(before: Built, after: Built) -> None:
-    pages = {f"{address}index.html" for address in CHANGED}
+    pages = {f"{address}index.html" for address in {*CHANGED, *SHEETS}}
     assert changed(before.site, after.site) == pages | MACHINES
 
 
