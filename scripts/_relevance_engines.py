@@ -6,22 +6,16 @@ Pagefind is no part of `.venv`: it is fetched into `.cache/` the first time.
 
 from __future__ import annotations
 
-import contextlib
 import os
 import subprocess
 import sys
 import tempfile
-import threading
-from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from playwright.sync_api import Page, sync_playwright
-
-from _chromium import SWITCHES, VARIABLE
 from _environment import ROOT, run, tool
+from _pages import opened, served
 from _relevance_scores import Query
 
 PAGEFIND: Final = "1.5.2"
@@ -111,7 +105,7 @@ def _ask(
 ) -> dict[str, list[str]]:
     """Open the home page of a site, run a script there, and give each page found by its URL from the root."""
     typed = [[query.id, query.text] for query in queries]
-    with _served(site) as home, _opened(before) as page:
+    with served(site) as home, opened(before) as page:
         page.goto(home)
         found: Mapping[str, Sequence[str]] = page.evaluate(question, [f"{home}{script}", typed, MOST])
     return {key: list(dict.fromkeys(map(_plain, urls))) for key, urls in found.items()}
@@ -133,32 +127,3 @@ def _fetched() -> Path:
                 sys.exit(f"Pagefind {PAGEFIND} could not be fetched.")
             fresh.rename(place)
     return place
-
-
-class _Handler(SimpleHTTPRequestHandler):
-    """Serves a folder without a word."""
-
-    def log_message(self, *_: Any) -> None:  # noqa: ANN401 - as it came
-        """Say nothing."""
-
-
-@contextlib.contextmanager
-def _served(site: Path) -> Iterator[str]:
-    """Put a site on a server of this machine; give the URL of its home page."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=str(site))) as server:
-        threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-
-
-@contextlib.contextmanager
-def _opened(before: str) -> Iterator[Page]:
-    """Open a page in the browser that `scripts/relevance` found; `before` runs ahead of its scripts."""
-    switches = [switch for switch in SWITCHES if switch != "--headless"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=os.environ[VARIABLE], args=switches)
-        page = browser.new_page()
-        if before:
-            page.add_init_script(before)
-        yield page
-        browser.close()

@@ -28,9 +28,9 @@ FOLDER: Final = "search"
 INDEX: Final = "index.json"
 _LARGE: Final = 1_500
 """From this many documents on, a search fetches what few results show; below, few files hold them all."""
-_BLOCK: Final = {True: 3, False: 24}
+_BLOCK: Final = {True: 3, False: 8}
 """After about as many documents a block ends, in a large library and in another."""
-_BLOCK_SIZE: Final = {True: 16_000, False: 64_000}
+_BLOCK_SIZE: Final = {True: 16_000, False: 32_000}
 """Characters of a block after which it ends."""
 _MOST_TEXT: Final = 20_000
 """Characters of a document's text that its passages are chosen from."""
