@@ -103,7 +103,7 @@ def words(**texts: str) -> Analysis:
 def test_words_that_say_nothing_are_searched_in_names_alone() -> None:
     made = words(title="Under the trees", text="because of the bread")
     assert set(made.impacts) == {"under", "the", "tree", "bread"}
-    assert made.named == {"under", "the", "tree"}
+    assert made.named == {"under": "under", "the": "the", "trees": "tree"}
 
 
 def test_a_name_weighs_more_than_a_summary_and_that_more_than_a_text() -> None:

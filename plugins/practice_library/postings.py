@@ -54,8 +54,8 @@ class Analysis:
     """How much each stem says of the document, from 1 to `STEPS`."""
     surfaces: Mapping[str, str]
     """How each stem is written in it."""
-    named: frozenset[str]
-    """The stems of its names."""
+    named: Mapping[str, str]
+    """The words of its names as written, and the stem of each."""
 
 
 def analyse(document: Document) -> Analysis:
@@ -63,7 +63,7 @@ def analyse(document: Document) -> Analysis:
     language = document.language.partition("-")[0]
     weights: dict[str, float] = {}
     surfaces: dict[str, str] = {}
-    named: set[str] = set()
+    named: dict[str, str] = {}
     for part in _FIELDS:
         counts = _counts(document, part, language)
         length = sum(counts.values())
@@ -72,9 +72,9 @@ def analyse(document: Document) -> Analysis:
             weights[word.stem] = weights.get(word.stem, 0.0) + unit * times
             surfaces.setdefault(word.stem, word.written)
         if part.name in _NAMES:
-            named.update(word.stem for word in counts)
+            named.update((word.written, word.stem) for word in counts)
     impacts = {root: _step(weight) for root, weight in weights.items()}
-    return Analysis(impacts=impacts, surfaces=surfaces, named=frozenset(named))
+    return Analysis(impacts=impacts, surfaces=surfaces, named=named)
 
 
 class _Word(NamedTuple):
