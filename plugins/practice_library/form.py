@@ -26,12 +26,13 @@ from .front_matter import MAX_FILE, MAX_FLOW, MAX_FRONT_MATTER
 from .library import Library
 from .links import TERM_KINDS
 from .model import HEALING, Kind
+from .pages import FORMS as FORM_PAGES
 from .privacy import FORMS
 from .readers import Field, Reader
 from .schema import DECLARATIONS
 from .slugs import MAX_ID, RESERVED
 
-KINDS: Final = (Kind.HARVEST, Kind.SPACE, Kind.PRACTICE)
+KINDS: Final = tuple(FORM_PAGES)
 """The kinds of entry that have a form."""
 DATA: Final = "contribute/form.json"
 """Where the script finds what the library knows: its spaces, practices and outputs."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -17,21 +18,19 @@ from urllib.parse import quote
 
 import jinja2
 
-from . import form as forms, phrases, views
-from .addresses import HOME, relative_source, relative_url, source_of, url_of
+from . import atlas, cartography, doors, form as forms, phrases, trails, views, years
+from .addresses import HOME, MAP, relative_source, relative_url, source_of, url_of
 from .build import Build
 from .diagnostics import CODES
 from .library import Ref
 from .links import PICTURE, TERM_KINDS, Link, replace_links
-from .markup import Fragment, convert, escape, escape_prose
+from .markup import Fragment, as_part, convert, escape, escape_prose
 from .model import Entry
-from .pages import Page
+from .pages import FORMS, PAPER, Page
 from .pictures import FOLDER, Picture
 from .schema import DECLARATIONS
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
-FRAMES: Final = {**{f"form-{kind.value}": "form.html" for kind in forms.KINDS}, "paper": "paper.html"}
-"""Templates of the theme for pages that bring scripts or sheets of their own."""
 SLOT: Final = '<div class="pl-body" data-pl-slot="{name}"{language}></div>'
 """Stands where a contributor's converted text belongs."""
 _SHOWN: Final = re.compile(rf'src="(?:\.\./)*{FOLDER}/([0-9a-z.]+)"')
@@ -79,6 +78,15 @@ class Renderer:
         )
 
 
+_FRAMES: Final = {
+    HOME: "home.html",
+    MAP: "map.html",
+    **dict.fromkeys(FORMS.values(), "form.html"),
+    PAPER: "paper.html",
+}
+"""Pages with a frame of their own."""
+
+
 def _head(page: Page) -> str:
     """Write the page's own front matter, in JSON, which YAML includes.
 
@@ -88,10 +96,8 @@ def _head(page: Page) -> str:
     if page.description:
         head["description"] = page.description
     head["pl_kind"] = page.ref.kind if page.ref else page.template
-    if page.template in FRAMES:
-        head["template"] = FRAMES[page.template]
-    if page.source == HOME:
-        head["template"] = "home.html"
+    if page.source in _FRAMES:
+        head["template"] = _FRAMES[page.source]
     if not page.searched:
         head["search"] = {"exclude": True}
     lines = (f"{key}: {_yaml_of(value)}\n" for key, value in head.items())
@@ -125,7 +131,12 @@ def _environment(build: Build) -> jinja2.Environment:
         views=views,
         forms=forms,
         build=build,
+        doors=doors,
+        trails=trails,
+        years=years,
         phrases=phrases,
+        atlas=atlas,
+        cartography=cartography,
         raw=lambda key: Safe(words.messages[key].rstrip()),
         codes=CODES,
         declarations=DECLARATIONS,
@@ -173,6 +184,10 @@ class _PageContext:
         term = self._build.library.term(kind, target)
         return self._build.words.localised(term.label) if term else target
 
+    def labels(self, kind: str, targets: Iterable[str]) -> list[str]:
+        """Give the titles of several entries or the labels of several terms."""
+        return [self.label(kind, target) for target in targets]
+
     def to(self, kind: str, target: str) -> Safe:
         """Give the way to the page of an entry or a term, for a Markdown link."""
         return Safe(relative_source(source_of(Ref(kind=kind, id=target)), self._page.source))
@@ -206,11 +221,12 @@ class _PageContext:
         return Safe(f"[{shown}]({self.to(kind, target)}){marked}")
 
     def body(self, entry: Entry, name: str = "body") -> Safe:
-        """Convert the text of an entry and leave a slot for it."""
+        """Convert the text of an entry and leave a slot for it; under another name it is one of several."""
         text = replace_links(entry.body, entry.path, self._written)
         fragment = convert(text)
         sized = _SHOWN.sub(self._sized, fragment.html)
-        self.fragments[name] = replace(fragment, html=sized)
+        shown = replace(fragment, html=sized)
+        self.fragments[name] = shown if name == "body" else as_part(shown, name)
         return Safe(SLOT.format(name=name, language=self.lang(entry.language)))
 
     def lang(self, language: str) -> Safe:
