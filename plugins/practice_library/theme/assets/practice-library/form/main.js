@@ -263,7 +263,7 @@ class Form {
     root.querySelector(".pl-left").replaceChildren(...(found.length ? [list] : []));
     root.querySelector(".pl-ready").hidden = found.length > 0;
     root.querySelector(".pl-ways").hidden = wrong.length > 0;
-    root.querySelector(".pl-preview").replaceChildren(...preview(made, this.kind, this.looks(made, found)));
+    root.querySelector(".pl-look").replaceChildren(...preview(made, this.kind, this.looks(made, found)));
     this.ways.show(made);
     this.showOwnSpace();
   }

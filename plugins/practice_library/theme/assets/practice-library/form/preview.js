@@ -9,7 +9,7 @@ function element(name, className, ...inside) {
   return made;
 }
 
-const heading = (text) => element("p", "pl-preview__heading", text);
+const heading = (text) => element("p", "pl-look__heading", text);
 
 export function preview(made, kind, { say, words, known, label, terms, today, isShown }) {
   const front = isShown ? publicPart(made.front, made.isHealing, today) : made.front;
@@ -18,7 +18,7 @@ export function preview(made, kind, { say, words, known, label, terms, today, is
   const held = (made.front.quotes?.length ?? 0) - (front.quotes?.length ?? 0);
   return [
     isShown ? null : element("p", "pl-notice", say("held")),
-    element("p", "pl-preview__title", front.title ?? say("untitled")),
+    element("p", "pl-look__title", front.title ?? say("untitled")),
     front.content_note && whole ? element("p", "pl-notice pl-notice--content-note", say("content-note", { note: front.content_note })) : null,
     front.summary ? element("p", "pl-lead", front.summary) : null,
     facts(front, kind, whole, label, terms),
@@ -39,7 +39,7 @@ function facts(front, kind, whole, label, terms) {
   const more = { harvest: ["participants"], space: ["initiative", "region"], practice: [] }[kind];
   const shown = [...keys, ...(whole ? more : [])].filter((key) => front[key]);
   if (!shown.length) return null;
-  return element("dl", "pl-preview__facts", ...shown.map((key) => element("div", "", element("dt", "", label(key)), element("dd", "", terms(front[key])))));
+  return element("dl", "pl-look__facts", ...shown.map((key) => element("div", "", element("dt", "", label(key)), element("dd", "", terms(front[key])))));
 }
 
 function practices(front, kind, { say, words, known, whole }) {
@@ -51,7 +51,7 @@ function practices(front, kind, { say, words, known, whole }) {
     const how = kind === "harvest" ? element("span", `pl-relation pl-relation--${relation}`, words[`relation.${relation}`]) : null;
     return element("li", "", how, " ", name, note && whole ? element("p", "", note) : null);
   });
-  return [heading(say(kind === "harvest" ? "worked-with" : "practices")), element("ul", "pl-preview__list", ...shown)];
+  return [heading(say(kind === "harvest" ? "worked-with" : "practices")), element("ul", "pl-look__list", ...shown)];
 }
 
 function quotes(found, say) {
@@ -80,14 +80,14 @@ function chips(front, say, terms) {
       const [id, words] = typeof item === "string" ? [item, ""] : Object.entries(item)[0];
       return element("li", "", terms(id), words ? element("p", "pl-quiet", words) : null);
     });
-    return [heading(say(name)), element("ul", "pl-preview__list", ...shown)];
+    return [heading(say(name)), element("ul", "pl-look__list", ...shown)];
   });
 }
 
 function outputs(front, say, known) {
   if (!front.outputs?.length) return [];
   const shown = front.outputs.map((item) => element("li", "", typeof item === "string" ? (known.titleOf("output", item) ?? item) : item.title ?? ""));
-  return [heading(say("outputs")), element("ul", "pl-preview__list", ...shown)];
+  return [heading(say("outputs")), element("ul", "pl-look__list", ...shown)];
 }
 
 const paragraphs = (text) => text.split(/\n\s*\n/).map((part) => element("p", "", part.replace(/\s+/g, " ")));
