@@ -62,5 +62,8 @@ function block(text, indent) {
 
 function quoted(text) {
   const inner = text.replace(/[\\"]/g, "\\$&").replace(/\n/g, "\\n").replace(/\t/g, "\\t");
-  return `"${inner}"`;
+  return `"${inner.replace(/(\\[nt"\\])(\p{M}+)/gu, (_, sign, marks) => sign + [...marks].map(escaped).join(""))}"`;
 }
+
+// A mark that would melt into the letter of an escape when the file is read is written as its number.
+const escaped = (mark) => `\\U${mark.codePointAt(0).toString(16).padStart(8, "0")}`;
