@@ -18,7 +18,7 @@ from urllib.parse import quote
 import jinja2
 
 from . import phrases, views
-from .addresses import HOME, relative_source, relative_url, source_of, url_of
+from .addresses import FIND, HOME, relative_source, relative_url, source_of, url_of
 from .build import Build
 from .diagnostics import CODES
 from .library import Ref
@@ -32,6 +32,8 @@ from .schema import DECLARATIONS
 TEMPLATES: Final = Path(__file__).parent / "templates"
 SLOT: Final = '<div class="pl-body" data-pl-slot="{name}"{language}></div>'
 """Stands where a contributor's converted text belongs."""
+_FRAMES: Final = {HOME: "home.html", FIND: "find.html"}
+"""Pages with a template of the theme to themselves."""
 _SHOWN: Final = re.compile(rf'src="(?:\.\./)*{FOLDER}/([0-9a-z.]+)"')
 
 
@@ -86,8 +88,8 @@ def _head(page: Page) -> str:
     if page.description:
         head["description"] = page.description
     head["pl_kind"] = page.ref.kind if page.ref else page.template
-    if page.source == HOME:
-        head["template"] = "home.html"
+    if page.source in _FRAMES:
+        head["template"] = _FRAMES[page.source]
     if not page.searched:
         head["search"] = {"exclude": True}
     lines = (f"{key}: {_yaml_of(value)}\n" for key, value in head.items())
@@ -179,6 +181,10 @@ class _PageContext:
         """Give the way to the page of an entry or a term, for HTML that MkDocs does not look into."""
         there = source_of(Ref(kind=kind, id=target))
         return Safe(relative_url(there, self._page.source, directory_urls=self._directory_urls))
+
+    def page(self, source: str) -> Safe:
+        """Give the way to a page by its source path, for HTML that MkDocs does not look into."""
+        return Safe(relative_url(source, self._page.source, directory_urls=self._directory_urls))
 
     def link(self, kind: str, target: str, label: str = "") -> Safe:
         """Write a Markdown link to an entry or a term; plain words where it has no page."""
