@@ -16,7 +16,7 @@ from .library import Library, Ref
 from .model import Kind
 
 MOST: Final = 400
-"""How many entries a page lists: a shelf with more has pages of its own, and a group with more has several."""
+"""How many entries a page lists: a shelf with more has pages of its own, a group with more has several."""
 
 
 @dataclass(frozen=True, kw_only=True)
