@@ -71,7 +71,7 @@ function show(found, isTyping) {
   showChosen();
   const searching = isAsked(state);
   at("found").hidden = !searching;
-  at("shelves").hidden = searching;
+  at("shelves").hidden = searching && found.total > 0;
   if (!searching) return tell("");
   const total = found.total ? words.plural("results", found.total) : nothing();
   at("total").textContent = total;
@@ -121,9 +121,11 @@ function offers(buttons) {
 function loosenOffer({ facet, value, total }) {
   const count = makeText("span", words.plural("results", total));
   count.className = "pl-count";
-  const label = words.text("loosen-one", { label: value === null ? facetOf(facet).label : labelOf(facet, value) });
+  const dropped = value === null ? facetOf(facet).label : labelOf(facet, value);
+  const label = facet === null ? words.text("clear") : words.text("loosen-one", { label: dropped });
   const { [facet]: _, ...others } = state.filters;
-  const filters = value === null ? others : toggled(state.filters, facet, value);
+  const kept = value === null ? others : toggled(state.filters, facet, value);
+  const filters = facet === null ? {} : kept;
   return makeButton([label, " ", count], () => settle({ filters }));
 }
 
