@@ -2,12 +2,12 @@
 import { folded, stems, tokens } from "./words.js";
 import { stem as english } from "./stem-english.js";
 
-const SYNONYM = 0.6;
+const SYNONYM = 0.65;
 const JOINED = 0.9;
 const UNFINISHED = 0.6;
 const MOST_UNFINISHED = 8;
 const MOST_SLIPS = 3;
-const RARER_BY = 1.3;
+const RARER_BY = 1.5;
 
 /**
  * A concept is one word that was typed, with its alternatives: `{ names: [posting[], …], weight }`. A text tells
@@ -173,7 +173,7 @@ function byFirst(groups) {
   return found;
 }
 
-const BUDGET = 40_000;
+const BUDGET = 20_000; // bytes that other names of one query may have to be fetched
 
 /** The names whose postings are here already or together weigh little enough to fetch. */
 async function affordable(jobs, store) {
