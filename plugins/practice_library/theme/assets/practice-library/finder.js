@@ -1,10 +1,9 @@
 // The finder: what is typed and chosen becomes an address, an answer and what the page shows of it.
 // Without this script, or when the index cannot be fetched, the page's own list of everything stays.
 
-import { open } from "./search/engine.js";
 import { isAsked, known, readAddress, toggled, writeAddress } from "./finder-address.js";
 import { makeFacets } from "./finder-facets.js";
-import { makeButton, makeResult, makeText } from "./finder-results.js";
+import { ROOT, makeButton, makeResult, makeText } from "./finder-results.js";
 import { wordsOf } from "./words.js";
 
 const PAGE = 20;
@@ -18,6 +17,7 @@ const field = at("text");
 
 let state = readAddress(location.search);
 let engine = null;
+let facets = null;
 let opening = null;
 let showFacets = () => {};
 let answer = null;
@@ -27,26 +27,36 @@ let telling = 0;
 
 // --- Asking ---
 
+// What there is to choose from is a small file; the search itself is only fetched for a first question.
 function ready() {
-  opening ??= open().then((opened) => {
-    engine = opened;
-    showFacets = makeFacets(at("facets"), engine.facets, words, choose);
-    state.filters = known(state.filters, engine.facets);
+  opening ??= fetch(new URL("search/index.json", ROOT), { cache: "no-cache" }).then(async (response) => {
+    if (!response.ok) throw new Error(`index.json: ${response.status}`);
+    ({ facets } = await response.json());
+    showFacets = makeFacets(at("facets"), facets, words, choose);
+    state.filters = known(state.filters, facets);
     showFacets(null, state.filters);
-    return engine;
   });
   return opening;
 }
 
+async function search() {
+  await ready();
+  engine ??= await (await import("./search/engine.js")).open();
+  return engine;
+}
+
 async function ask({ count = PAGE, isTyping = false } = {}) {
   const turn = ++asked;
+  at("found").setAttribute("aria-busy", "true");
   try {
-    await ready();
+    const searched = await search();
     const { text, filters } = state;
-    const found = await engine.ask({ text, filters, first: 0, count, typing: isTyping });
+    const found = await searched.ask({ text, filters, first: 0, count, typing: isTyping });
     if (turn === asked) show(found, isTyping);
   } catch {
     if (turn === asked) fail();
+  } finally {
+    if (turn === asked) at("found").setAttribute("aria-busy", "false");
   }
 }
 
@@ -162,7 +172,7 @@ async function drop(facet, value, place) {
 }
 
 function facetOf(facet) {
-  return engine.facets.find(({ id }) => id === facet) ?? { label: facet, values: [] };
+  return facets.find(({ id }) => id === facet) ?? { label: facet, values: [] };
 }
 
 function labelOf(facet, value) {
@@ -200,7 +210,7 @@ function tell(text, pause = 0) {
 }
 
 function fail() {
-  opening = engine ? opening : null;
+  opening = facets ? opening : null;
   at("found").hidden = false;
   at("shelves").hidden = false;
   at("results").replaceChildren();
@@ -249,7 +259,7 @@ at("filters").addEventListener("click", () => {
 addEventListener("popstate", () => {
   clearTimeout(typing);
   const { text, filters } = readAddress(location.search);
-  state = { text, filters: engine ? known(filters, engine.facets) : filters };
+  state = { text, filters: facets ? known(filters, facets) : filters };
   field.value = text;
   ask({ count: Math.max(PAGE, history.state?.shown ?? 0) });
 });
