@@ -10,6 +10,7 @@ const all = { ...first, ...rest };
 const HASHED = /[./][0-9a-f]{8,}\.(?:[a-z0-9]+\.)?[a-z0-9]+$/;
 const FILES = /^(?:assets|pictures|search)\//;
 const MARK = '<meta name="practice-library" content="offline">';
+const LABEL = "x-practice-library";
 const PATIENCE = 5000;
 
 // A page by its address: without a query, and by its folder where it is the page of one.
@@ -18,9 +19,13 @@ function keyOf(address) {
   return url.origin + url.pathname.replace(/(^|\/)index\.html$/, "$1");
 }
 
-async function digestOf(data) {
-  const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", data));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+// Each kept copy bears the digest of its content.
+async function labelled(response) {
+  const data = await response.arrayBuffer();
+  const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", data)).subarray(0, 8);
+  const headers = new Headers(response.headers);
+  headers.set(LABEL, Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join(""));
+  return new Response(data, { status: 200, headers });
 }
 
 // Fetch what belongs to this build, and keep it only if it is just that: a server may still give out an older copy.
@@ -28,15 +33,9 @@ async function take(cache, address, digest) {
   const key = keyOf(address);
   if (await cache.match(key)) return;
   const response = await fetch(key, { cache: "no-cache" });
-  const data = await response.clone().arrayBuffer();
-  if (!response.ok || response.redirected || !(await digestOf(data)).startsWith(digest)) return;
-  await cache.put(key, labelled(response, data, digest));
-}
-
-function labelled(response, data, digest) {
-  const headers = new Headers(response.headers);
-  headers.set("x-practice-library", digest);
-  return new Response(data, { status: 200, headers });
+  if (!response.ok || response.redirected) return;
+  const copy = await labelled(response);
+  if (copy.headers.get(LABEL) === digest) await cache.put(key, copy);
 }
 
 async function takeAll(files) {
@@ -53,7 +52,7 @@ async function carryOver() {
     const before = await caches.open(other);
     for (const [address, digest] of Object.entries(all)) {
       const kept = await before.match(keyOf(address));
-      if (kept?.headers.get("x-practice-library") === digest) await cache.put(keyOf(address), kept);
+      if (kept?.headers.get(LABEL) === digest) await cache.put(keyOf(address), kept);
     }
   }
 }
@@ -76,12 +75,13 @@ async function mayKeep(response, address) {
   return (await response.clone().text()).includes(MARK);
 }
 
+// A page is asked for anew each time: what the browser has put by might be something taken back since.
 async function fetched(request, key) {
-  const response = await fetch(request);
+  const response = await fetch(request, request.mode === "navigate" ? { cache: "no-cache" } : {});
   const copy = response.clone();
   const cache = await caches.open(name);
   if ([404, 410].includes(response.status)) await cache.delete(key);
-  else if (await mayKeep(copy.clone(), key)) await cache.put(key, copy);
+  else if (await mayKeep(copy.clone(), key)) await cache.put(key, await labelled(copy));
   return response;
 }
 

@@ -8,6 +8,10 @@ async function keep() {
   await navigator.serviceWorker.register(new URL("sw.js", root), { scope: root.pathname, updateViaCache: "none" });
   const { active } = await navigator.serviceWorker.ready;
   idle(() => active.postMessage("keep"));
+  // A newer build has come in its place.
+  navigator.serviceWorker.addEventListener("controllerchange", () =>
+    idle(() => navigator.serviceWorker.controller?.postMessage("keep")),
+  );
 }
 
 function begin() {
