@@ -33,6 +33,8 @@ SWITCHES: Final = (
 )
 KINDS: Final = (
     "home",
+    "door",
+    "sheet",
     "find",
     "index-spaces",
     "index-practices",

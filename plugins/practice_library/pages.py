@@ -13,6 +13,7 @@ from typing import Any, Final
 from .addresses import FIND, HOME, INDEXES, index_of, source_of, url_of
 from .catalogue import Catalogue
 from .diagnostics import Report
+from .doors import DOORS, SHEETS, Door, Sheet
 from .library import Library, Ref
 from .links import TERM_KINDS
 from .model import Entry, Kind
@@ -47,6 +48,8 @@ class Page:
     """What else its template is given."""
     searched: bool = True
     """Whether readers should find it by searching."""
+    listed: bool = True
+    """Whether a navigation made of all pages should list it; entries and terms never are."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +80,7 @@ def plan_pages(library: Library, words: Catalogue, report: Report) -> Plan:
     pages = [
         *_front_pages(words, shelves),
         *_shelf_pages(shelves, words),
+        *_door_pages(words),
         *_entry_pages(library),
         *_term_pages(library, words),
         *_initiative_pages(library),
@@ -118,7 +122,39 @@ def _shelf_pages(shelves: list[Shelf], words: Catalogue) -> Iterator[Page]:
                 title=words.text("shelf.title", kind=words.text(f"kinds.{shelf.kind}"), label=label),
                 values={"shelf": shelf, "place": place},
                 searched=False,
+                listed=False,
             )
+
+
+def _door_pages(words: Catalogue) -> Iterator[Page]:
+    """A way in for each role, and sheets to print; there whatever the library holds."""
+    for door in DOORS:
+        yield _door(door, words)
+    for sheet in SHEETS:
+        yield _sheet(sheet, words)
+
+
+def _door(door: Door, words: Catalogue) -> Page:
+    return Page(
+        source=door.source,
+        template="door",
+        title=words.text(f"door.{door.name}.title"),
+        description=words.text(f"door.{door.name}.lead"),
+        values={"door": door},
+        listed=False,
+    )
+
+
+def _sheet(sheet: Sheet, words: Catalogue) -> Page:
+    length = words.text(f"sheet.length-{sheet.minutes}")
+    return Page(
+        source=sheet.source,
+        template="sheet",
+        title=words.text("sheet.title", length=length, people=words.number(sheet.people)),
+        values={"sheet": sheet},
+        searched=False,
+        listed=False,
+    )
 
 
 def _entry_pages(library: Library) -> Iterator[Page]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -17,13 +18,13 @@ from urllib.parse import quote
 
 import jinja2
 
-from . import phrases, views
+from . import doors, phrases, trails, views, years
 from .addresses import FIND, HOME, relative_source, relative_url, source_of, url_of
 from .build import Build
 from .diagnostics import CODES
 from .library import Ref
 from .links import PICTURE, TERM_KINDS, Link, replace_links
-from .markup import Fragment, convert, escape, escape_prose
+from .markup import Fragment, as_part, convert, escape, escape_prose
 from .model import Entry
 from .pages import Page
 from .pictures import FOLDER, Picture
@@ -121,6 +122,9 @@ def _environment(build: Build) -> jinja2.Environment:
         vocabulary=build.vocabulary,
         options=build.options,
         views=views,
+        doors=doors,
+        trails=trails,
+        years=years,
         phrases=phrases,
         raw=lambda key: Safe(words.messages[key].rstrip()),
         codes=CODES,
@@ -169,6 +173,10 @@ class _PageContext:
         term = self._build.library.term(kind, target)
         return self._build.words.localised(term.label) if term else target
 
+    def labels(self, kind: str, targets: Iterable[str]) -> list[str]:
+        """Give the titles of several entries or the labels of several terms."""
+        return [self.label(kind, target) for target in targets]
+
     def to(self, kind: str, target: str) -> Safe:
         """Give the way to the page of an entry or a term, for a Markdown link."""
         return Safe(relative_source(source_of(Ref(kind=kind, id=target)), self._page.source))
@@ -197,11 +205,12 @@ class _PageContext:
         return Safe(f"[{shown}]({self.to(kind, target)}){marked}")
 
     def body(self, entry: Entry, name: str = "body") -> Safe:
-        """Convert the text of an entry and leave a slot for it."""
+        """Convert the text of an entry and leave a slot for it; under another name it is one of several."""
         text = replace_links(entry.body, entry.path, self._written)
         fragment = convert(text)
         sized = _SHOWN.sub(self._sized, fragment.html)
-        self.fragments[name] = replace(fragment, html=sized)
+        shown = replace(fragment, html=sized)
+        self.fragments[name] = shown if name == "body" else as_part(shown, name)
         return Safe(SLOT.format(name=name, language=self.lang(entry.language)))
 
     def lang(self, language: str) -> Safe:
