@@ -37,6 +37,7 @@ function makeFacet({ id, label, values }, open, words, choose) {
   });
 
   function update(counts, chosen) {
+    if (chosen.length > last[1].length) element.open = true;
     last = [counts, chosen];
     const present = rows.filter(({ value, row }) => {
       const kept = chosen.includes(value) || row.contains(document.activeElement);
@@ -51,7 +52,6 @@ function makeFacet({ id, label, values }, open, words, choose) {
     all.setAttribute("aria-expanded", String(unfolded));
     all.textContent = unfolded ? words.text("fewer-values") : words.plural("all-values", present.length);
     element.hidden = present.length === 0;
-    if (chosen.length) element.open = true;
   }
 
   return { id, element, update };
