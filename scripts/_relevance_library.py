@@ -33,6 +33,7 @@ _TIME: Final = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 """A line or a heading that says how long it takes: `Time: 30-60 minutes`."""
+_DATE: Final = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 _MARKS: Final = str.maketrans(dict.fromkeys("[]*_`<>!&\\|", " "))
 
 
@@ -75,10 +76,10 @@ class Collection:
 def read_collection(practices: Path, notes: Path | None = None) -> Collection:
     """Read practices and, if there are some, notes; a note without a date has no place and is left out."""
     rows = list(_rows(practices))
-    held = [row for row in _rows(notes) if row.get("date")] if notes else []
+    held = [row for row in _rows(notes) if _DATE.fullmatch(row.get("date") or "")] if notes else []
     spaces: dict[str, str] = {}
     for row in [*rows, *held]:
-        title = _line(row.get("source") if "community" not in row else row["community"]) or "Collection"
+        title = _space_title(row)
         if title not in spaces.values():
             spaces[_free_id(title, "space", spaces)] = title
     of_title = {title: key for key, title in spaces.items()}
@@ -98,13 +99,17 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
     return (json.loads(line) for line in lines if line.strip())
 
 
+def _space_title(row: Mapping[str, Any]) -> str:
+    return _line(row.get("community") or row.get("source")) or "Collection"
+
+
 def _practice(row: Mapping[str, Any], ids: Mapping[str, str], spaces: Mapping[str, str]) -> Entry:
     body = _body(row.get("body_markdown") or "", ids)
     title = _line(row.get("title")) or row["id"]
     return Entry(
         name=row["id"],
         id=ids[row["id"]],
-        space=spaces[_line(row.get("source")) or "Collection"],
+        space=spaces[_space_title(row)],
         title=title[:200],
         summary=_line(row.get("summary"))[:1000] or title[:200],
         body=body,
@@ -119,7 +124,7 @@ def _note(
     return Entry(
         name="",
         id=_free_id(f"{row['date']}-{title}", "note", taken),
-        space=spaces[_line(row["community"]) or "Collection"],
+        space=spaces[_space_title(row)],
         title=title[:200],
         summary="",
         body=_body(row.get("body_markdown") or "", ids),

@@ -36,6 +36,7 @@ KINDS: Final = (
     "door",
     "sheet",
     "find",
+    "map",
     "index-spaces",
     "index-practices",
     "index-outputs",

@@ -53,6 +53,7 @@ CHANGED: Final = {
     "for/knowledge-mobiliser/": "the figures of its year",
     "for/funder/": "the same figures",
     "find/": "the list of everything",
+    "map/": "the level of its practice, and that its space holds to its term",
     "initiatives/": "the same card there",
     "spaces/": "the count of notes on its space's card",
     "practices/": "the level of its practice",

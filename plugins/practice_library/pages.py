@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from .addresses import FIND, HOME, INDEXES, index_of, source_of, url_of
+from .addresses import FIND, HOME, INDEXES, MAP, index_of, source_of, url_of
 from .catalogue import Catalogue
 from .diagnostics import Report
 from .doors import DOORS, SHEETS, Door, Sheet
@@ -94,6 +94,7 @@ def _front_pages(words: Catalogue, shelves: list[Shelf]) -> Iterator[Page]:
     """The pages that are there whatever the library holds."""
     yield _front(HOME, "home", words)
     yield replace(_front(FIND, "find", words), values={"shelves": shelves})
+    yield _front(MAP, "map", words)
     for folder in INDEXES:
         yield _front(index_of(folder), f"index-{folder}", words)
     yield _front(CONTRIBUTE, "contribute", words)

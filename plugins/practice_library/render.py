@@ -18,8 +18,8 @@ from urllib.parse import quote
 
 import jinja2
 
-from . import doors, phrases, trails, views, years
-from .addresses import FIND, HOME, relative_source, relative_url, source_of, url_of
+from . import atlas, cartography, doors, phrases, trails, views, years
+from .addresses import FIND, HOME, MAP, relative_source, relative_url, source_of, url_of
 from .build import Build
 from .diagnostics import CODES
 from .library import Ref
@@ -33,8 +33,6 @@ from .schema import DECLARATIONS
 TEMPLATES: Final = Path(__file__).parent / "templates"
 SLOT: Final = '<div class="pl-body" data-pl-slot="{name}"{language}></div>'
 """Stands where a contributor's converted text belongs."""
-_FRAMES: Final = {HOME: "home.html", FIND: "find.html"}
-"""Pages with a template of the theme to themselves."""
 _SHOWN: Final = re.compile(rf'src="(?:\.\./)*{FOLDER}/([0-9a-z.]+)"')
 
 
@@ -78,6 +76,10 @@ class Renderer:
             markdown=_head(page) + text.strip() + "\n",
             fragments=tuple(context.fragments.items()),
         )
+
+
+_FRAMES: Final = {HOME: "home.html", FIND: "find.html", MAP: "map.html"}
+"""Pages with a frame of their own."""
 
 
 def _head(page: Page) -> str:
@@ -126,6 +128,8 @@ def _environment(build: Build) -> jinja2.Environment:
         trails=trails,
         years=years,
         phrases=phrases,
+        atlas=atlas,
+        cartography=cartography,
         raw=lambda key: Safe(words.messages[key].rstrip()),
         codes=CODES,
         declarations=DECLARATIONS,
