@@ -83,7 +83,7 @@ class Engine {
     const label = (facet, id) => this.labels[facet]?.[id] ?? id;
     return {
       kind: shown.k,
-      kindLabel: label("kind", shown.k),
+      kindLabel: this.store.index.names[shown.k] ?? shown.k,
       id: shown.i,
       url: shown.u ?? "",
       title: shown.t,
