@@ -88,6 +88,7 @@ def search_files(
         "catalogue": name,
         "total": len(found),
         "bytes": files.total,
+        "names": labels["one-of-kind"],
         "languages": sorted({item.document.language for item in found}),
         "facets": [
             {
