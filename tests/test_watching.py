@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import threading
+from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
 from queue import Queue
@@ -66,7 +67,7 @@ def test_a_note_is_checked_again_when_it_is_saved(tmp_path: Path) -> None:
         heard: Queue[str] = Queue()
         stream = process.stdout
         assert stream is not None
-        threading.Thread(target=lambda: [heard.put(line) for line in stream], daemon=True).start()
+        threading.Thread(target=lambda: deque(map(heard.put, stream), maxlen=0), daemon=True).start()
         try:
             assert "no errors" in _until(heard, "may be shown")
             write_files(project, {NOTE: "---\ntitle: Typo\ndate: 2021-05-01\ntilte: x\n---\n"})

@@ -17,6 +17,7 @@ from .catalogue import Catalogue, catalogue_of
 from .checking import check, exit_code
 from .fixing import run_fix
 from .formats import FORMS, told
+from .importing import Wanted, run_import
 from .model import Kind
 from .options import OptionError, Settings, option_sentence, read_settings
 from .starters import Answers, StarterError, write_starter
@@ -84,6 +85,10 @@ def _parser(words: Catalogue) -> argparse.ArgumentParser:
     taken.add_argument("--tombstone", action="store_true", help=words.text("cli.help.tombstone"))
     seal = commands.add_parser("seal", help=words.text("cli.help.seal"))
     seal.add_argument("paths", nargs="*", help=words.text("cli.help.paths"))
+    brought = commands.add_parser("import", help=words.text("cli.help.import"))
+    brought.add_argument("paths", nargs="+", help=words.text("cli.help.import-files"))
+    for name in ("space", "date", "title"):
+        brought.add_argument(f"--{name}", default="", help=words.text(f"cli.help.import-{name}"))
     new = commands.add_parser("new", help=words.text("cli.help.new"))
     new.add_argument("kind", choices=[kind.value for kind in Kind])
     for name in FLAGS:
@@ -120,6 +125,18 @@ def _new(call: argparse.Namespace, settings: Settings, words: Catalogue) -> int:
     return 0
 
 
+def _import(call: argparse.Namespace, settings: Settings, words: Catalogue) -> int:
+    """Make harvest notes of documents, into one space."""
+    paths = tuple(Path(path) for path in call.paths)
+    if (call.date or call.title) and (len(paths) > 1 or paths[0].is_dir()):
+        _say(words.text("import.one"), error=True)
+        return 2
+    ask = _asker(words)
+    space = call.space or (ask("space") if ask else "")
+    wanted = Wanted(paths=paths, space=space, date=call.date, title=call.title)
+    return run_import(settings, words, wanted, _say)
+
+
 def _asker(words: Catalogue) -> Callable[[str], str] | None:
     """Give a way to ask at the terminal; none where nobody sits at it."""
     if not sys.stdin.isatty():
@@ -150,6 +167,7 @@ def _status(_call: argparse.Namespace, settings: Settings, words: Catalogue) -> 
 _COMMANDS: Final = {
     "check": _check,
     "new": _new,
+    "import": _import,
     "withdraw": _withdraw,
     "seal": _seal,
     "status": _status,
