@@ -16,16 +16,16 @@ from typing import Final
 import pytest
 import yaml
 from PIL import Image
-from tests.documents import W, mail, paragraph, part, photograph, picture, run, table, word
+from tests.manuscripts import W, mail, paragraph, part, photograph, picture, run, table, word
 from tests.sites import tree, write_files, write_project
 from tests.small_library import LIBRARY
 
 from practice_library import pandoc
 from practice_library.cli import main
-from practice_library.documents import decoded, plain_markdown, words_of
 from practice_library.mail import paragraphs_of
+from practice_library.manuscripts import decoded, plain_markdown, words_of
 from practice_library.pandoc import PandocError
-from practice_library.word import MAX_TEXT, word_documents
+from practice_library.word import MAX_TEXT, word_manuscripts
 
 HEADINGS: Final = word(
     paragraph("Evening at the hall", style="Title"),
@@ -519,5 +519,5 @@ def test_html_is_read_paragraph_by_paragraph() -> None:
 
 
 def test_a_word_file_is_read_twice_and_both_agree() -> None:
-    (document,) = word_documents("x.docx", TABLE)
+    (document,) = word_manuscripts("x.docx", TABLE)
     assert set(words_of(" ".join(document.paragraphs))) <= set(words_of(document.markdown))

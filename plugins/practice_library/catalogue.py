@@ -78,6 +78,11 @@ class Catalogue:
         """Join words as the language does: a, b and c."""
         return format_list(items, locale=self._locale)
 
+    def language_name(self, code: str) -> str:
+        """Give what a language is called in this one, as Babel knows it; the code where it does not."""
+        names = self._locale.languages
+        return str(names.get(code.replace("-", "_")) or names.get(code.partition("-")[0]) or code)
+
     def localised(self, words: Localised) -> str:
         """Give a text of the vocabulary in this language; empty when it has none."""
         return words.get(self.language, "")

@@ -1,107 +1,247 @@
-"""Documents that people bring along: their Markdown, their pictures, and every paragraph of the source.
+"""What readers can find: every admitted entry and every term, with its words by their weight.
 
-In: the text of a file, in whichever way it was stored. Out: plain text as Markdown, and the words of both.
-`word` and `mail` make documents of their kinds; `opening` says which file is which.
+In: the library and the words of the site's language. Out: a `Document` for each, in a stable order. Called by
+`search_index`; nothing here has ever seen an entry that is held.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Final
 
-MAX_BYTES: Final = 25 * 1024 * 1024
-"""The largest file that is read, in bytes."""
-MAX_PARTS: Final = 2000
-"""How many files a Word document, and how many parts an e-mail, may hold."""
-PICTURES: Final = (".png", ".jpg", ".jpeg", ".webp")
+from . import facets
+from .addresses import source_of
+from .catalogue import Catalogue
+from .evidence import MaturityLevel
+from .library import Initiative, Library, OutputRecord, PracticeRecord, Ref
+from .links import TERM_KINDS, Link, replace_links
+from .model import Entry, Harvest, Kind, PartialDate, Practice, Space
+from .vocabulary import TERM_PAGES, Localised, Term
 
-
-class DocumentError(Exception):
-    """Why a document cannot be read: the end of a message's key."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Left:
-    """Something of a source that is not in the note, for the report to tell."""
-
-    what: str
-    """What it is: `import.left.<what>` in the message catalogue says it."""
-    words: str
+_TERM_KIND: Final = {section: kind for kind, section in TERM_KINDS.items()}
+_PROVEN: Final = {
+    MaturityLevel.EXEMPLARY: 9,
+    MaturityLevel.GROWING: 8,
+    MaturityLevel.EMERGING: 7,
+    MaturityLevel.UNPROVEN: 6,
+    MaturityLevel.NOT_RATED: 6,
+}
+_WEIGHTS: Final = {Kind.SPACE: 5, Kind.OUTPUT: 4, Kind.HARVEST: 3}
+_MOST_RELATED: Final = 5
 
 
 @dataclass(frozen=True, kw_only=True)
 class Document:
-    """A document, ready to be understood."""
+    """One thing that can be found."""
 
-    name: str
-    """The file it came from, for the report."""
-    markdown: str
-    paragraphs: tuple[str, ...]
-    """All that the source says, independently of how it was converted."""
-    title: str = ""
-    date: str = ""
-    """The day that the document tells about itself, in its own words."""
-    pictures: tuple[tuple[str, bytes], ...] = ()
-    """Name, as the Markdown has it, and bytes."""
-    left: tuple[Left, ...] = ()
-
-
-# Plain text and Markdown.
-
-
-def decoded(data: bytes) -> str:
-    """Give the text of a file in whichever of the common ways it was stored."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", errors="replace")
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return data.decode("latin-1")
-
-
-def cleaned(text: str) -> str:
-    """Give a text with our line ends."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")
+    ref: Ref
+    source: str
+    """The source path of its page."""
+    title: str
+    aliases: tuple[str, ...] = ()
+    """Other names of it: acronyms, former ids in words."""
+    summary: str = ""
+    terms: str = ""
+    """The words of what it carries: principles, approaches, roles, practices it worked with."""
+    text: str = ""
+    """All else that it says, without markup."""
+    language: str = ""
+    """The language it is written in."""
+    place: str = ""
+    """The id of the space it comes from."""
+    date: PartialDate | None = None
+    level: str = ""
+    """The maturity of a practice."""
+    content_note: str = ""
+    illustrative: bool = False
+    time: str = ""
+    group_size: str = ""
+    weight: int = 1
+    """Where it stands when nothing is asked for: the higher, the sooner."""
+    related: tuple[tuple[Ref, float], ...] = ()
+    """The nearest others, and how near, from 0 to 1."""
+    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Values by facet."""
 
 
-SHORT: Final = 60
-"""Lines no longer than this were broken on purpose."""
+def documents_of(library: Library, words: Catalogue, content_language: str) -> list[Document]:
+    """Give everything that can be found, practices first.
+
+    Args:
+        library: what may be shown.
+        words: the site's language, in which terms are told.
+        content_language: the language of entries that name none.
+    """
+    maker = _Maker(library, words, content_language or words.language)
+    found = [
+        *map(maker.practice, library.practices.values()),
+        *map(maker.space, library.spaces.values()),
+        *map(maker.output, library.outputs.values()),
+        *maker.terms(),
+        *map(maker.initiative, library.initiatives.values()),
+        *map(maker.harvest, library.harvests.values()),
+    ]
+    return sorted(found, key=lambda document: (_ORDER[document.ref.kind], document.ref.id))
 
 
-def plain_markdown(text: str) -> str:
-    """Write plain text as Markdown that looks like it: nothing becomes markup that was none."""
-    blocks = re.split(r"\n[ \t]*\n", text.strip("\n"))
-    return "\n\n".join(_block(block.split("\n")) for block in blocks) + "\n"
+_ORDER: Final = {
+    kind: place
+    for place, kind in enumerate(
+        (Kind.PRACTICE, Kind.SPACE, Kind.OUTPUT, *TERM_KINDS, "initiative", Kind.HARVEST)
+    )
+}
 
 
-def _block(lines: list[str]) -> str:
-    plain = [_line(line) for line in lines]
-    end = "  \n" if all(len(line) <= SHORT for line in lines) and not _is_list(plain) else "\n"
-    return end.join(plain)
+class _Maker:
+    """Makes the documents of one library."""
+
+    def __init__(self, library: Library, words: Catalogue, content_language: str) -> None:
+        self._library = library
+        self._words = words
+        self._content_language = content_language
+
+    def practice(self, record: PracticeRecord) -> Document:
+        level = self._library.maturity[record.id].level
+        near = self._library.related.get(record.id, ())[:_MOST_RELATED]
+        made = self._entry(Kind.PRACTICE, record, record.entry, facets.of_practice(record, self._library))
+        return replace(
+            made,
+            level=level.value,
+            weight=_PROVEN[level],
+            related=tuple((Ref(kind=Kind.PRACTICE, id=other.id), min(other.score, 1.0)) for other in near),
+        )
+
+    def space(self, space: Space) -> Document:
+        made = self._entry(Kind.SPACE, space, space, facets.of_space(space, self._library))
+        told = (space.host, space.initiative, space.region, made.text)
+        return replace(made, summary=space.purpose, text=_joined(told))
+
+    def output(self, record: OutputRecord) -> Document:
+        made = self._entry(Kind.OUTPUT, record, record.entry, facets.of_output(record, self._library))
+        kind = self._library.vocabulary.term("output_kinds", record.kind)
+        used = [part for use in record.entry.used_by for part in (use.who, use.how)] if record.entry else []
+        label = self._words.localised(kind.label) if kind else ""
+        return replace(made, terms=_joined((label, made.terms)), text=_joined((made.text, *used)))
+
+    def harvest(self, harvest: Harvest) -> Document:
+        made = self._entry(Kind.HARVEST, harvest, harvest, facets.of_harvest(harvest, self._library))
+        told = (
+            made.text,
+            *(mention.note for mention in harvest.practices),
+            *(quote.text for quote in harvest.quotes),
+            *(answer.text for answer in harvest.reflections),
+        )
+        return replace(made, date=harvest.date, text=_joined(told), place=harvest.space)
+
+    def initiative(self, initiative: Initiative) -> Document:
+        ref = Ref(kind="initiative", id=initiative.id)
+        return Document(
+            ref=ref,
+            source=source_of(ref),
+            title=initiative.title,
+            text=_joined(self._library.spaces[key].title for key in initiative.spaces),
+            language=self._words.language,
+            facets=facets.of_initiative(initiative, self._library),
+        )
+
+    def terms(self) -> Iterator[Document]:
+        for section in TERM_PAGES:
+            for term in self._library.vocabulary.section(section).values():
+                yield self._term(_TERM_KIND[section], term)
+
+    def _term(self, kind: str, term: Term) -> Document:
+        word = self._words.localised
+        ref = Ref(kind=kind, id=term.id)
+        parts = [text for part in term.parts for text in (word(part.label), word(part.description))]
+        told = (word(term.distinct), *map(word, term.features), *parts)
+        return Document(
+            ref=ref,
+            source=source_of(ref),
+            title=word(term.label),
+            aliases=tuple(filter(None, (word(term.acronym), _acronym(term.acronym)))),
+            summary=word(term.description),
+            text=_joined(told),
+            language=self._words.language,
+            weight=2,
+            facets=facets.of_term(kind, term.id),
+        )
+
+    def _entry(
+        self,
+        kind: Kind,
+        shown: Space | Harvest | PracticeRecord | OutputRecord,
+        entry: Entry | None,
+        values: Mapping[str, tuple[str, ...]],
+    ) -> Document:
+        ref = Ref(kind=kind, id=shown.id)
+        language = shown.language or self._content_language
+        practice = entry if isinstance(entry, Practice) else None
+        return Document(
+            ref=ref,
+            source=source_of(ref),
+            title=shown.title,
+            aliases=tuple(alias.rpartition("/")[2].replace("-", " ") for alias in entry.aliases)
+            if entry
+            else (),
+            summary=getattr(shown, "summary", ""),
+            terms=self._carried(values),
+            text=self._text(entry) if entry else "",
+            language=language,
+            place=getattr(shown, "space", "") if kind is not Kind.SPACE else "",
+            content_note=entry.content_note if entry else "",
+            illustrative=shown.illustrative,
+            time=practice.time if practice else "",
+            group_size=practice.group_size if practice else "",
+            weight=_WEIGHTS.get(kind, 1),
+            facets={**values, "language": (language,)},
+        )
+
+    def _carried(self, values: Mapping[str, tuple[str, ...]]) -> str:
+        """Give the labels of the terms an entry carries."""
+        terms = (
+            self._library.term(kind, value)
+            for kind in ("principle", "approach", "role")
+            for value in values.get(kind, ())
+        )
+        return _joined(self._words.localised(term.label) for term in terms if term)
+
+    def _text(self, entry: Entry) -> str:
+        body = replace_links(entry.body, entry.path, self._label)
+        told = [getattr(entry, "purpose", "") if isinstance(entry, Practice) else "", plain(body)]
+        told += getattr(entry, "watch_for", ())
+        told += [mention.words for mention in getattr(entry, "principles", ())]
+        return _joined(told)
+
+    def _label(self, link: Link) -> str:
+        if link.label:
+            return link.label
+        ref = self._library.target_of(link)
+        return (self._library.title_of(ref) if ref else None) or link.target.rpartition("/")[2]
 
 
-def _is_list(lines: list[str]) -> bool:
-    return any(line.startswith(("- ", "> ")) for line in lines)
+def _acronym(written: Localised) -> str:
+    """Give the acronyms of every language in one line, so that one finds the term on either site."""
+    return " ".join(dict.fromkeys(written.values()))
 
 
-def _line(line: str) -> str:
-    """Take what Markdown would misread out of a line."""
-    inner = re.sub(r"^[•·▪◦*]\s+", "- ", line.strip())
-    return re.sub(r"^#", r"\\#", inner).replace("<", "&lt;").replace("[[", r"\[\[").replace("![", r"\![")
+def _joined(texts: Iterable[str]) -> str:
+    return "\n".join(text.strip() for text in texts if text and text.strip())
 
 
-# Words.
+_FENCE: Final = re.compile(r"^ {0,3}(?:`{3,}|~{3,}).*$", re.MULTILINE)
+_LINK: Final = re.compile(r"!?\[([^\[\]\n]*)\](?:\([^()\n]*\)|\[[^\[\]\n]*\])")
+_LINE_MARK: Final = re.compile(
+    r"^[ \t]*(?:#{1,6}[ \t]|>[ \t]?|[-*+][ \t]|\d+[.)][ \t]|\|)[ \t]*", re.MULTILINE
+)
+_RULE: Final = re.compile(r"^[ \t|:*_=-]+$", re.MULTILINE)
+_NOISE: Final = re.compile(r"https?://\S+|<[^<>\n]{1,200}>|[*_`~]{1,3}(?=\S)|(?<=\S)[*_`~]{1,3}|\|")
 
 
-_WORD: Final = re.compile(r"\w+")
-_MARKS: Final = str.maketrans(dict.fromkeys("*_`\\~\xad\u200b", ""))
-
-
-def words_of(text: str) -> list[str]:
-    """Give the words of a text, whatever marks stand around and within them."""
-    plain = unicodedata.normalize("NFKC", text.translate(_MARKS))
-    return [word.casefold() for word in _WORD.findall(plain)]
+def plain(markdown: str) -> str:
+    """Give the words of a Markdown text without its marks; good enough to search and to quote."""
+    text = _FENCE.sub("", markdown)
+    text = _LINK.sub(r"\1", text)
+    text = _RULE.sub("", _LINE_MARK.sub("", text))
+    return _NOISE.sub("", text)

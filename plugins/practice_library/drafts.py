@@ -1,6 +1,6 @@
 """A document understood: what is a title, a date, an answer to a reflection question, a known practice.
 
-In: a `Document`, the practices of the library and the reflection questions. Out: a `Draft`. What is not
+In: a `Manuscript`, the practices of the library and the reflection questions. Out: a `Draft`. What is not
 understood stays in the body, word for word; what has no place in a note is told. Of consent nothing is
 ever read out of a document. Called by `importing`.
 """
@@ -16,7 +16,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from .dates import dates_in, day_of
-from .documents import Document, Left, words_of
+from .manuscripts import Left, Manuscript, words_of
 from .slugs import slug_of
 
 MAX_TITLE: Final = 200
@@ -91,7 +91,7 @@ class _Section:
         return "\n".join(self.lines).strip("\n")
 
 
-def draft(document: Document, cues: Cues) -> Draft:
+def draft(document: Manuscript, cues: Cues) -> Draft:
     """Understand a document.
 
     Args:
@@ -117,7 +117,7 @@ def draft(document: Document, cues: Cues) -> Draft:
     )
 
 
-def lost(document: Document, words: Sequence[str]) -> Iterator[Left]:
+def lost(document: Manuscript, words: Sequence[str]) -> Iterator[Left]:
     """Go through the paragraphs of a source that are not wholly among the words of its note.
 
     Args:
@@ -195,7 +195,7 @@ def plain(markdown: str) -> str:
 # What is understood.
 
 
-def _title(document: Document, sections: list[_Section]) -> str:
+def _title(document: Manuscript, sections: list[_Section]) -> str:
     """Give the title; a heading or a line at the top that says no more is taken out of the sections."""
     told = _PREFIX.sub("", document.title).strip()[:MAX_TITLE].strip()
     first = next((section for section in sections if section.written or section.text), _Section())
@@ -247,7 +247,7 @@ def _answer(lines: Sequence[str]) -> str:
     return "\n\n".join(" ".join(filter(None, words)) for words in paragraphs if any(words))
 
 
-def _date(document: Document, title: str) -> tuple[str, str]:
+def _date(document: Manuscript, title: str) -> tuple[str, str]:
     """Find the day of the gathering, and say where it was found."""
     stem = PurePosixPath(document.name).stem.replace("_", " ")
     named = re.match(r"\d{4}-\d{2}(?:-\d{2})?(?!\d)", stem)

@@ -19,13 +19,13 @@ from .build import Build, build
 from .catalogue import Catalogue, catalogue_of
 from .checking import Say
 from .diagnostics import Diagnostic, Report, sentence_of
-from .documents import MAX_BYTES, PICTURES, Document, DocumentError, Left
 from .drafts import Cues, Draft, draft, lost
 from .front_matter import read_source
 from .loader import read_regular
+from .manuscripts import MAX_BYTES, PICTURES, Left, Manuscript, ManuscriptError
 from .model import Kind
 from .notes import note_text
-from .opening import is_known, read_documents
+from .opening import is_known, read_manuscripts
 from .options import Settings
 from .pictures import MAX_BYTES as MAX_PICTURE, PictureError, published
 from .readers import Context
@@ -120,13 +120,13 @@ class _Importer:
             return True
         try:
             documents = _documents(path)
-        except DocumentError as error:
+        except ManuscriptError as error:
             self._say(self._words.text(f"import.cannot.{error}", file=shown))
             return False
         outcomes = [self._write(_with_neighbours(document, path), shown) for document in documents]
         return all(outcomes)
 
-    def _write(self, document: Document, shown: str) -> bool:
+    def _write(self, document: Manuscript, shown: str) -> bool:
         name = shown if document.name == PurePosixPath(shown).name else f"{shown} → {document.name}"
         found = draft(document, self._cues)
         found = replace(
@@ -149,7 +149,7 @@ class _Importer:
         self._say("\n".join(report(note, name, self._settings.root, self._words)))
         return True
 
-    def _note(self, document: Document, found: Draft) -> Note:
+    def _note(self, document: Manuscript, found: Draft) -> Note:
         """Make the note, with its pictures renamed to lie beside it."""
         stem = f"{found.date}-{slug_of(found.title)}"[:MAX_ID].strip("-")
         path = self._settings.spaces / self._wanted.space / "harvests" / f"{stem}.md"
@@ -170,11 +170,11 @@ class _Importer:
         return "; ".join(sentence_of(found, self._words) for found in complaints)
 
 
-def _documents(path: Path) -> list[Document]:
+def _documents(path: Path) -> list[Manuscript]:
     data = read_regular(path, MAX_BYTES)
     if data is None:
-        raise DocumentError("unreadable")
-    return list(read_documents(path.name, data))
+        raise ManuscriptError("unreadable")
+    return list(read_manuscripts(path.name, data))
 
 
 def complaints_of(note: Note, vocabulary: Vocabulary, root: Path) -> list[Diagnostic]:
@@ -218,7 +218,7 @@ def _words(called: str) -> list[str]:
 # Pictures.
 
 
-def _with_neighbours(document: Document, path: Path) -> Document:
+def _with_neighbours(document: Manuscript, path: Path) -> Manuscript:
     """Add the pictures that a text of somebody's own folder shows from just there."""
     known = {name for name, _ in document.pictures}
     found: dict[str, bytes] = {}
@@ -233,7 +233,7 @@ def _with_neighbours(document: Document, path: Path) -> Document:
     return replace(document, pictures=(*document.pictures, *found.items()))
 
 
-def _pictures(document: Document, stem: str) -> tuple[dict[str, bytes], dict[str, str], list[Left]]:
+def _pictures(document: Manuscript, stem: str) -> tuple[dict[str, bytes], dict[str, str], list[Left]]:
     """Make the pictures that will lie beside the note, without what they carry along.
 
     Returns:

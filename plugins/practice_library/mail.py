@@ -1,6 +1,6 @@
 """Saved e-mail: its text, its pictures, and the documents that it brings along.
 
-In: the bytes of an `.eml`. Out: a `Document` for the message and one for each document within. Who wrote to
+In: the bytes of an `.eml`. Out: a `Manuscript` for the message and one for each document within. Who wrote to
 whom stays out of the note and is told as left. Nothing is fetched. Called by `opening`.
 """
 
@@ -15,12 +15,12 @@ from html.parser import HTMLParser
 from pathlib import PurePosixPath
 from typing import Final
 
-from .documents import (
+from .manuscripts import (
     MAX_PARTS,
     PICTURES,
-    Document,
-    DocumentError,
     Left,
+    Manuscript,
+    ManuscriptError,
     cleaned,
     decoded,
     plain_markdown,
@@ -30,11 +30,11 @@ from .pandoc import converted
 
 MAX_DEPTH: Final = 3
 """How deep e-mails may lie in one another."""
-Open = Callable[[str, bytes], Iterator[Document]]
+Open = Callable[[str, bytes], Iterator[Manuscript]]
 """Reads a document that came along; gives nothing for one of no known kind."""
 
 
-def mail_documents(name: str, data: bytes, enclosed: Open) -> Iterator[Document]:
+def mail_manuscripts(name: str, data: bytes, enclosed: Open) -> Iterator[Manuscript]:
     """Read a saved e-mail.
 
     Args:
@@ -43,12 +43,12 @@ def mail_documents(name: str, data: bytes, enclosed: Open) -> Iterator[Document]
         enclosed: reads a document that came along.
 
     Raises:
-        DocumentError: too many parts, or e-mails too deep in one another.
+        ManuscriptError: too many parts, or e-mails too deep in one another.
     """
     yield from _message(name, message_from_bytes(data, policy=policy.default), enclosed, 0)
 
 
-def _message(name: str, message: EmailMessage, enclosed: Open, depth: int) -> Iterator[Document]:
+def _message(name: str, message: EmailMessage, enclosed: Open, depth: int) -> Iterator[Manuscript]:
     parts = list(_walked(message))
     body, html = _texts(parts)
     attached = [part for part in parts if not _is_body(part)]
@@ -56,8 +56,8 @@ def _message(name: str, message: EmailMessage, enclosed: Open, depth: int) -> It
     shown = found.pictures if found else ()
     pictures = dict(_pictures(attached, shown))
     documents = [inner for part in attached for inner in _enclosed(part, enclosed, depth)]
-    taken = {*documents_of(documents), *map(_name, filter(_is_picture, attached))}
-    yield Document(
+    taken = {*names_of(documents), *map(_name, filter(_is_picture, attached))}
+    yield Manuscript(
         name=name,
         markdown=_with_pictures(
             found.markdown if found else plain_markdown(body), [n for n in pictures if n not in shown]
@@ -75,7 +75,7 @@ def _message(name: str, message: EmailMessage, enclosed: Open, depth: int) -> It
     yield from documents
 
 
-def documents_of(documents: list[Document]) -> set[str]:
+def names_of(documents: list[Manuscript]) -> set[str]:
     """Give the names of the files that documents came from."""
     return {document.name for document in documents}
 
@@ -91,7 +91,7 @@ def _walked(message: EmailMessage) -> Iterator[EmailMessage]:
         part = stack.pop()
         count += 1
         if count > MAX_PARTS:
-            raise DocumentError("too-large")
+            raise ManuscriptError("too-large")
         if part.get_content_maintype() == "multipart":  # an enclosed e-mail is a part of its own
             stack.extend(reversed([p for p in part.iter_parts() if isinstance(p, EmailMessage)]))
         else:
@@ -164,13 +164,13 @@ def _with_pictures(markdown: str, added: list[str]) -> str:
     return "\n\n".join([markdown.rstrip("\n"), *(f"![](<{name}>)" for name in added)]) + "\n"
 
 
-def _enclosed(part: EmailMessage, enclosed: Open, depth: int) -> Iterator[Document]:
+def _enclosed(part: EmailMessage, enclosed: Open, depth: int) -> Iterator[Manuscript]:
     """Read the documents that a part of an e-mail is."""
     if part.get_content_type() != "message/rfc822":
         yield from enclosed(_name(part), _bytes_of(part))
         return
     if depth >= MAX_DEPTH:
-        raise DocumentError("too-deep")
+        raise ManuscriptError("too-deep")
     for inner in part.iter_parts():
         if isinstance(inner, EmailMessage):
             yield from _message(_name(part), inner, enclosed, depth + 1)

@@ -10,16 +10,16 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Final
 
-from .documents import MAX_BYTES, Document, DocumentError, Left, cleaned, decoded, plain_markdown
 from .front_matter import FrontMatterError, MappingNode, ScalarNode, parse_yaml
-from .mail import mail_documents
+from .mail import mail_manuscripts
+from .manuscripts import MAX_BYTES, Left, Manuscript, ManuscriptError, cleaned, decoded, plain_markdown
 from .pandoc import PandocError
-from .word import word_documents
+from .word import word_manuscripts
 
 _HEAD: Final = re.compile(r"---[ \t]*\n(.*?\n)?---[ \t]*(?:\n|\Z)", re.DOTALL)
 
 
-def read_documents(name: str, data: bytes) -> Iterator[Document]:
+def read_manuscripts(name: str, data: bytes) -> Iterator[Manuscript]:
     """Read a file of a known kind.
 
     Args:
@@ -27,17 +27,17 @@ def read_documents(name: str, data: bytes) -> Iterator[Document]:
         data: its bytes.
 
     Raises:
-        DocumentError: too large, damaged, or of no known kind.
+        ManuscriptError: too large, damaged, or of no known kind.
     """
     if len(data) > MAX_BYTES:
-        raise DocumentError("too-large")
+        raise ManuscriptError("too-large")
     reader = _READERS.get(PurePosixPath(name).suffix.casefold())
     if reader is None:
-        raise DocumentError("unknown-kind")
+        raise ManuscriptError("unknown-kind")
     try:
         yield from reader(name, data)
     except PandocError as error:
-        raise DocumentError(str(error)) from None
+        raise ManuscriptError(str(error)) from None
 
 
 def is_known(name: str) -> bool:
@@ -45,11 +45,11 @@ def is_known(name: str) -> bool:
     return PurePosixPath(name).suffix.casefold() in _READERS
 
 
-def _markdown(name: str, data: bytes) -> Iterator[Document]:
+def _markdown(name: str, data: bytes) -> Iterator[Manuscript]:
     """Read Markdown; of a head that it may have only the title and the date are understood."""
     head, body = _split(cleaned(decoded(data)))
     facts = _facts(head)
-    yield Document(
+    yield Manuscript(
         name=name,
         markdown=body,
         paragraphs=tuple(body.split("\n")),
@@ -74,22 +74,22 @@ def _facts(head: str) -> dict[str, str]:
     return {key.text.casefold(): value.text for key, value in pairs if isinstance(value, ScalarNode)}
 
 
-def _plain(name: str, data: bytes) -> Iterator[Document]:
+def _plain(name: str, data: bytes) -> Iterator[Manuscript]:
     text = cleaned(decoded(data))
-    yield Document(name=name, markdown=plain_markdown(text), paragraphs=tuple(text.split("\n")))
+    yield Manuscript(name=name, markdown=plain_markdown(text), paragraphs=tuple(text.split("\n")))
 
 
-def _mail(name: str, data: bytes) -> Iterator[Document]:
-    return mail_documents(name, data, _enclosed)
+def _mail(name: str, data: bytes) -> Iterator[Manuscript]:
+    return mail_manuscripts(name, data, _enclosed)
 
 
-def _enclosed(name: str, data: bytes) -> Iterator[Document]:
+def _enclosed(name: str, data: bytes) -> Iterator[Manuscript]:
     """Read a document that came with an e-mail."""
-    return read_documents(name, data) if is_known(name) else iter(())
+    return read_manuscripts(name, data) if is_known(name) else iter(())
 
 
-_READERS: Final[Mapping[str, Callable[[str, bytes], Iterator[Document]]]] = {
-    ".docx": word_documents,
+_READERS: Final[Mapping[str, Callable[[str, bytes], Iterator[Manuscript]]]] = {
+    ".docx": word_manuscripts,
     ".md": _markdown,
     ".markdown": _markdown,
     ".txt": _plain,

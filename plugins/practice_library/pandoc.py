@@ -1,7 +1,7 @@
 """Word and HTML to Markdown by pandoc, kept on a short lead: no network, no files, little time and memory.
 
 In: the bytes of a document. Out: its Markdown, its title and date where it has them, and which pictures it
-shows. Called by `documents`. The extra `practice-library[import]` brings pandoc along.
+shows. Called by `manuscripts`. The extra `practice-library[import]` brings pandoc along.
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import CountHandler
 
-from . import fonts, policy
+from . import fonts, policy, search_index
 from .addresses import url_of
 from .assembly import fill_slots, merge_headings
 from .build import Build, build
@@ -36,6 +36,7 @@ from .options import DEFAULT_SPACES, OptionError, option_sentence, options_from
 from .pictures import FOLDER
 from .redirects import redirect_page
 from .render import Rendered, Renderer
+from .results import index_of_build
 from .swap import Swap, SwapError
 
 log: Final = logging.getLogger("mkdocs.plugins.practice_library")
@@ -152,6 +153,9 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
             files.append(File.generated(config, name, content=content))
         for picture in made.pictures.values():
             files.append(File.generated(config, f"{FOLDER}/{picture.name}", content=picture.data))
+        index = index_of_build(made, directory_urls=config.use_directory_urls)
+        for name, data in index.items():
+            files.append(File.generated(config, f"{search_index.FOLDER}/{name}", content=data))
         for name, data in fonts.site_fonts().items():
             files.append(File.generated(config, f"{fonts.FOLDER}/{name}", content=data))
         return files

@@ -1,6 +1,6 @@
 """Word documents, unpacked within bounds and read twice: by pandoc, and by us for every paragraph there is.
 
-In: the bytes of a `.docx`. Out: a `Document`. What pandoc leaves out (comments, what stands in the margins)
+In: the bytes of a `.docx`. Out: a `Manuscript`. What pandoc leaves out (comments, what stands in the margins)
 is told as left. Called by `opening`.
 """
 
@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import Final
 from xml.etree import ElementTree as ET
 
-from .documents import MAX_PARTS, Document, DocumentError, Left
+from .manuscripts import MAX_PARTS, Left, Manuscript, ManuscriptError
 from .pandoc import converted
 
 MAX_UNPACKED: Final = 120 * 1024 * 1024
@@ -32,22 +32,22 @@ _TEXT_PARTS: Final = re.compile(
 _DEFINES: Final = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
-def word_documents(name: str, data: bytes) -> Iterator[Document]:
+def word_manuscripts(name: str, data: bytes) -> Iterator[Manuscript]:
     """Read a Word document.
 
     Raises:
-        DocumentError: damaged, too large, or not what it seems.
+        ManuscriptError: damaged, too large, or not what it seems.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = dict(_unpacked(archive))
     except (zipfile.BadZipFile, OSError, EOFError, RuntimeError, NotImplementedError, ValueError):
-        raise DocumentError("damaged") from None
+        raise ManuscriptError("damaged") from None
     if not any(_is_main(part) for part in parts):
-        raise DocumentError("damaged")
+        raise ManuscriptError("damaged")
     paragraphs = [found for part in sorted(parts) for found in _paragraphs(part, parts[part])]
     found = converted(data, "docx")
-    yield Document(
+    yield Manuscript(
         name=name,
         markdown=found.markdown,
         paragraphs=tuple(words for what, words in paragraphs if not what),
@@ -71,14 +71,14 @@ def _unpacked(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
     """Unpack text and pictures, and count all bytes as they come: what a head says may be a lie."""
     entries = archive.infolist()
     if len(entries) > MAX_PARTS:
-        raise DocumentError("too-large")
+        raise ManuscriptError("too-large")
     left, text = MAX_UNPACKED, MAX_TEXT
     for entry in entries:
         limit = min(left, text) if entry.filename.endswith((".xml", ".rels")) else left
         with archive.open(entry) as stream:
             found = stream.read(limit + 1)
         if len(found) > limit:
-            raise DocumentError("too-large")
+            raise ManuscriptError("too-large")
         left -= len(found)
         text -= len(found) if entry.filename.endswith((".xml", ".rels")) else 0
         yield entry.filename, found
@@ -90,11 +90,11 @@ def _paragraphs(part: str, data: bytes) -> Iterator[tuple[str, str]]:
     if match is None:
         return
     if _DEFINES.search(data):
-        raise DocumentError("damaged")
+        raise ManuscriptError("damaged")
     try:
         root = ET.fromstring(data)  # noqa: S314 - bounded above, and without definitions
     except (ET.ParseError, ValueError, RecursionError):
-        raise DocumentError("damaged") from None
+        raise ManuscriptError("damaged") from None
     what = next((kind for kind, found in match.groupdict().items() if found), "")
     text = "".join(_runs(root))
     yield from ((what, " ".join(line.split())) for line in text.split("\n") if line.strip())
