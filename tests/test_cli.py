@@ -277,7 +277,7 @@ def test_a_first_space_can_be_begun_in_an_empty_project(
 
 
 def test_only_what_was_not_given_is_asked(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    answers: Iterator[str] = iter(["riverside", "2026-11-20"])
+    answers: Iterator[str] = iter(["riverside", "2026-11-20", *[""] * 10])
     asked: list[str] = []
 
     def answer(question: str) -> str:
@@ -287,7 +287,7 @@ def test_only_what_was_not_given_is_asked(project: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
     monkeypatch.setattr(builtins, "input", answer)
     assert main(["new", "harvest", "--title", "A late round"]) == 0
-    assert len(asked) == 2
+    assert len(asked) == 2 + len(["practices", "consent"]) + 8
     assert (project / WRITTEN["harvest"]).is_file()
 
 

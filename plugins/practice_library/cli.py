@@ -18,9 +18,10 @@ from .checking import check, exit_code
 from .fixing import run_fix
 from .formats import FORMS, told
 from .importing import Wanted, run_import
+from .interview import Interview, stated
 from .model import Kind
 from .options import OptionError, Settings, option_sentence, read_settings
-from .starters import Answers, StarterError, write_starter
+from .starters import Answers, StarterError, kind_named, write_starter
 from .stewardship import run_seal, run_status, run_withdraw
 from .watching import changes
 
@@ -28,6 +29,9 @@ CONFIG_FILE: Final = "mkdocs.yml"
 PROGRAM: Final = "practice-library"
 INTERRUPTED: Final = 130
 FLAGS: Final = ("space", "title", "date", "type", "host", "summary", "kind-of-output")
+"""What an entry needs."""
+MORE: Final = ("practices", "participants", "consent", "given", "by")
+"""What a harvest note may have from its first minute."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -90,9 +94,11 @@ def _parser(words: Catalogue) -> argparse.ArgumentParser:
     for name in ("space", "date", "title"):
         brought.add_argument(f"--{name}", default="", help=words.text(f"cli.help.import-{name}"))
     new = commands.add_parser("new", help=words.text("cli.help.new"))
-    new.add_argument("kind", choices=[kind.value for kind in Kind])
+    new.add_argument("kind", nargs="?", choices=[kind.value for kind in Kind])
     for name in FLAGS:
         new.add_argument(f"--{name}", help=words.text(f"new.ask.{name}"))
+    for name in MORE:
+        new.add_argument(f"--{name}", help=words.text(f"cli.help.new-{name}"))
     return parser
 
 
@@ -113,12 +119,22 @@ def _check(call: argparse.Namespace, settings: Settings, words: Catalogue) -> in
 def _new(call: argparse.Namespace, settings: Settings, words: Catalogue) -> int:
     """Ask for what is missing and write a valid file."""
     made = build(settings.root, settings.spaces, settings.options)
-    given = {name: getattr(call, name.replace("-", "_")) for name in FLAGS}
-    answers = Answers(given={k: v for k, v in given.items() if v}, ask=_asker(words))
+    given = {name: getattr(call, name.replace("-", "_")) or "" for name in (*FLAGS, *MORE)}
+    interview = Interview(made, words, input, _say) if sys.stdin.isatty() else None
+    kind = call.kind or (interview.ask("kind") if interview else "")
     try:
-        path = write_starter(Kind(call.kind), answers, made, settings.spaces, words)
+        said = stated(given, words)
+        answers = Answers(
+            given={name: given[name] for name in FLAGS if given[name]},
+            ask=interview.ask if interview else None,
+            more=lambda asked: said if said or not interview else interview.more(asked),
+        )
+        path = write_starter(kind_named(kind), answers, made, settings.spaces, words)
     except StarterError as error:
         _say(words.text(f"new.{error.reason}", **error.values), error=True)
+        return 1
+    except ValueError as error:
+        _say(str(error), error=True)
         return 1
     _say(words.text("new.written", path=path.relative_to(settings.root).as_posix()))
     _say(words.text("new.next"))
