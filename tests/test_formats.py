@@ -80,7 +80,7 @@ def test_github_is_told_in_one_command_each(value: str, escaped: str) -> None:
 
 def test_a_file_s_name_stays_within_its_place_on_github() -> None:
     (line, _) = told(findings(found(path="spaces/a,line=1::b.md", line=0)), "github").split("\n")
-    assert line.startswith("::error file=spaces/a%2Cline=1%3A%3Ab.md,title=unknown-key::")
+    assert line.startswith("::error file=spaces/a%2Cline=1%3A%3Ab.md,line=1,title=unknown-key::")
 
 
 def sarif(*complaints: tuple[Severity, Diagnostic]) -> dict[str, Any]:

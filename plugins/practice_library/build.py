@@ -51,6 +51,8 @@ class Options:
     severities: Mapping[str, Severity] = field(default_factory=dict)
     contact: str = ""
     """The maintainers' e-mail address."""
+    previews: tuple[str, ...] | None = None
+    """Spaces whose proposals may be previewed as an artifact; None for all but those of healing."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -107,6 +107,8 @@ def _check(call: argparse.Namespace, settings: Settings, words: Catalogue) -> in
     if call.fix:
         run_fix(settings, words, call.paths, _say_beside, ask=None if call.yes else _keeper(words))
     for _ in changes([settings.root / call.config, settings.spaces]) if call.watch else [None]:
+        if call.watch:
+            _say(words.text("cli.checking"))
         findings = check(settings, words, call.paths)
         _say(told(findings, call.format))
         code = exit_code(findings, strict=call.strict)

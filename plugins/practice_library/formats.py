@@ -63,7 +63,7 @@ def _github(findings: Findings) -> str:
 
 
 def _command(severity: Severity, found: Diagnostic, words: Catalogue) -> str:
-    place = {"file": found.path, **({"line": str(found.line)} if found.line else {}), "title": found.code}
+    place = {"file": found.path, "line": str(found.line or 1), "title": found.code}
     head = ",".join(f"{name}={_property(value)}" for name, value in place.items())
     return f"::{_COMMANDS[severity]} {head}::{_data(sentence_of(found, words))}"
 

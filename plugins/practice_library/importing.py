@@ -154,7 +154,7 @@ class _Importer:
         stem = f"{found.date}-{slug_of(found.title)}"[:MAX_ID].strip("-")
         path = self._settings.spaces / self._wanted.space / "harvests" / f"{stem}.md"
         pictures, names, refused = _pictures(document, stem)
-        body, remote = _with_names(found.body, names)
+        body, remote = with_names(found.body, names)
         found = replace(found, body=body)
         told = [found.title, found.date, found.participants, body, *found.reflections.values()]
         told += [heading for heading, _ in found.matched]
@@ -254,7 +254,7 @@ def _pictures(document: Manuscript, stem: str) -> tuple[dict[str, bytes], dict[s
     return made, names, refused
 
 
-def _with_names(body: str, names: Mapping[str, str]) -> tuple[str, list[Left]]:
+def with_names(body: str, names: Mapping[str, str]) -> tuple[str, list[Left]]:
     """Let a body show its pictures by their new names; of others only the words and the address stay."""
     gone: list[Left] = []
 

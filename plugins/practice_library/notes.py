@@ -43,18 +43,18 @@ def note_text(found: Draft, words: Catalogue) -> str:
 
 
 def _head(found: Draft, words: Catalogue) -> Iterator[str]:
-    yield _dumped({"title": found.title, "date": _day(found.date)})
+    yield dumped({"title": found.title, "date": day_value(found.date)})
     if found.participants:
-        yield _dumped({"participants": int(found.participants)})
+        yield dumped({"participants": int(found.participants)})
     if found.practices:
         yield _remark(words.text("import.remark.practices"))
-        yield _dumped({"practices": list(found.practices)})
+        yield dumped({"practices": list(found.practices)})
     if found.reflections:
-        yield _dumped({"reflections": dict(found.reflections)})
+        yield dumped({"reflections": dict(found.reflections)})
     yield _remark(words.text("import.remark.consent"))
 
 
-def _day(written: str) -> date | str:
+def day_value(written: str) -> date | str:
     """Write whole days as days, so that they are not quoted."""
     try:
         return date.fromisoformat(written)
@@ -62,7 +62,8 @@ def _day(written: str) -> date | str:
         return written
 
 
-def _dumped(values: dict[str, Any]) -> str:
+def dumped(values: dict[str, Any]) -> str:
+    """Write keys and values of a front matter, whatever the words are."""
     return str(yaml.dump(values, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=_WIDE))
 
 
