@@ -354,9 +354,9 @@ def propose(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
     gh.chmod(0o755)
 
     def done(**values: str) -> subprocess.CompletedProcess[str]:
-        plain = {name: values.pop(name) for name in ("NUMBER", "GH_THERE") if name in values}
+        plain = {name: value for name, value in values.items() if name in {"NUMBER", "GH_THERE"}}
         coded = {name: base64.b64encode(value.encode()).decode() for name, value in values.items()}
-        env = environment()
+        env: dict[str, str] = environment()
         env |= {**coded, "NUMBER": "7", **plain, "BASE": "main", "GH_LOG": str(tmp_path / "log")}
         env["PATH"] = f"{gh.parent}{os.pathsep}{env['PATH']}"
         command = [sys.executable, str(ROOT / "scripts" / "propose")]
