@@ -7,15 +7,17 @@ makes it and what the template is given. Nothing is rendered here; `render` does
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from .addresses import FIND, HOME, INDEXES, index_of, source_of, url_of
+from .addresses import FIND, HOME, INDEXES, MAP, index_of, source_of, url_of
 from .catalogue import Catalogue
 from .diagnostics import Report
+from .doors import DOORS, SHEETS, Door, Sheet
 from .library import Library, Ref
 from .links import TERM_KINDS
 from .model import Entry, Kind
+from .shelves import Shelf, shelves_of
 from .vocabulary import TERM_PAGES
 
 CONTRIBUTE: Final = "contribute/index.md"
@@ -47,6 +49,8 @@ class Page:
     """What else its template is given."""
     searched: bool = True
     """Whether readers should find it by searching."""
+    listed: bool = True
+    """Whether a navigation made of all pages should list it; entries and terms never are."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,8 +77,11 @@ def plan_pages(library: Library, words: Catalogue, report: Report) -> Plan:
         words: the site's language, for titles.
         report: takes complaints about two things at one address.
     """
+    shelves = shelves_of(library, words)
     pages = [
-        *_front_pages(words),
+        *_front_pages(words, shelves),
+        *_shelf_pages(shelves, words),
+        *_door_pages(words),
         *_entry_pages(library),
         *_term_pages(library, words),
         *_initiative_pages(library),
@@ -84,10 +91,11 @@ def plan_pages(library: Library, words: Catalogue, report: Report) -> Plan:
     return Plan(pages=tuple(pages), redirects=tuple(_redirects(pages, taken, report)))
 
 
-def _front_pages(words: Catalogue) -> Iterator[Page]:
+def _front_pages(words: Catalogue, shelves: list[Shelf]) -> Iterator[Page]:
     """The pages that are there whatever the library holds."""
     yield _front(HOME, "home", words)
-    yield _front(FIND, "find", words)
+    yield replace(_front(FIND, "find", words), values={"shelves": shelves})
+    yield _front(MAP, "map", words)
     for folder in INDEXES:
         yield _front(index_of(folder), f"index-{folder}", words)
     yield _front(CONTRIBUTE, "contribute", words)
@@ -102,6 +110,53 @@ def _front(source: str, template: str, words: Catalogue) -> Page:
         template=template,
         title=words.text(f"page.{template}.title"),
         description=words.text(f"page.{template}.description"),
+    )
+
+
+def _shelf_pages(shelves: list[Shelf], words: Catalogue) -> Iterator[Page]:
+    """Pages for what the finder's own page has no room to list."""
+    for shelf in shelves:
+        for place, part in enumerate(shelf.parts if shelf.apart else ()):
+            numbers = {"number": part.number, "parts": part.parts}
+            label = words.text("shelf.part", label=part.label, **numbers) if part.parts > 1 else part.label
+            yield Page(
+                source=part.source,
+                template="shelf",
+                title=words.text("shelf.title", kind=words.text(f"kinds.{shelf.kind}"), label=label),
+                values={"shelf": shelf, "place": place},
+                searched=False,
+                listed=False,
+            )
+
+
+def _door_pages(words: Catalogue) -> Iterator[Page]:
+    """A way in for each role, and sheets to print; there whatever the library holds."""
+    for door in DOORS:
+        yield _door(door, words)
+    for sheet in SHEETS:
+        yield _sheet(sheet, words)
+
+
+def _door(door: Door, words: Catalogue) -> Page:
+    return Page(
+        source=door.source,
+        template="door",
+        title=words.text(f"door.{door.name}.title"),
+        description=words.text(f"door.{door.name}.lead"),
+        values={"door": door},
+        listed=False,
+    )
+
+
+def _sheet(sheet: Sheet, words: Catalogue) -> Page:
+    length = words.text(f"sheet.length-{sheet.minutes}")
+    return Page(
+        source=sheet.source,
+        template="sheet",
+        title=words.text("sheet.title", length=length, people=words.number(sheet.people)),
+        values={"sheet": sheet},
+        searched=False,
+        listed=False,
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -24,7 +24,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import CountHandler
 
-from . import fonts, policy, search_index
+from . import fonts, offline, policy, search_index
 from .addresses import url_of
 from .assembly import fill_slots, merge_headings
 from .build import Build, build
@@ -113,6 +113,7 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
             "words": theme_words,
             "audience": audience,
             "contact": self.config.contact,
+            "offline": self._is_kept(),
         }
         if not self._serving:
             self._swap = Swap(Path(config.site_dir), audience)
@@ -196,6 +197,8 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
         """Swap the finished site in, unless a warning has to stop a strict build."""
         if self._swap is None or _warned():
             return
+        if self._is_kept():
+            _or_abort(partial(_write_worker, Path(config.site_dir)), self._swap.site, config)
         config.site_dir = str(self._swap.site)
         _or_abort(self._swap.commit, self._swap.site, config)
 
@@ -213,10 +216,19 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
         if folder.is_dir():
             server.watch(str(folder))
 
+    def _is_kept(self) -> bool:
+        """Whether readers' devices may keep the site: a preview changes too often, members' are not kept."""
+        return not self._serving and str(self.config.audience) == "public"
+
     def _made(self) -> Build:
         if self._build is None:
             raise Abort("no library was built")
         return self._build
+
+
+def _write_worker(site: Path) -> None:
+    """Put beside the pages what lets a reader's device keep them."""
+    (site / offline.NAME).write_text(offline.worker(site), encoding="utf-8", newline="\n")
 
 
 def _name(config: MkDocsConfig) -> str:
@@ -278,7 +290,7 @@ def _warned() -> bool:
 def _file(rendered: Rendered, config: MkDocsConfig) -> File:
     """Make a page of ours known to MkDocs: in the navigation only where there is one of its kind."""
     page = rendered.page
-    listed = page.ref is None and page.searched
+    listed = page.ref is None and page.searched and page.listed
     inclusion = InclusionLevel.UNDEFINED if listed else InclusionLevel.NOT_IN_NAV
     made = File.generated(config, page.source, content=rendered.markdown, inclusion=inclusion)
     if page.edit_path:

@@ -1,15 +1,16 @@
 """How much each word of a document says of it: what the ranking of search results rests on.
 
 In: a `Document`. Out: its stems, each with its impact: BM25F's saturated, weighted count of occurrences
-(Robertson & Zaragoza, 2009), from 1 to 255. The lengths that BM25F compares with are fixed, so that a
-document's impacts depend on nothing but itself and may be kept from one build to the next. Called by `search_index`.
+(Robertson & Zaragoza, 2009), from 1 to `STEPS`. The lengths that BM25F compares with are fixed: a document's
+impacts depend on nothing but itself, and may be kept from one build to the next. Called by `results`.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -53,56 +54,68 @@ class Analysis:
     """How much each stem says of the document, from 1 to `STEPS`."""
     surfaces: Mapping[str, str]
     """How each stem is written in it."""
-    named: frozenset[str]
-    """The stems of its names."""
+    named: Mapping[str, str]
+    """The words of its names as written, and the stem of each."""
 
 
 def analyse(document: Document) -> Analysis:
     """Weigh the words of a document."""
-    weights: Counter[str] = Counter()
+    language = document.language.partition("-")[0]
+    weights: dict[str, float] = {}
     surfaces: dict[str, str] = {}
-    named: set[str] = set()
+    named: dict[str, str] = {}
     for part in _FIELDS:
-        counts = _counts(document, part)
-        length = sum(counts.values())
-        if not length:
-            continue
-        unit = part.weight / (1 - part.slope + part.slope * length / part.usual)
-        for word, times in counts.items():
-            root = stem(word, document.language)
-            surfaces.setdefault(root, word)
-            weights[root] += unit * times  # type: ignore[assignment]
-            if part.name in _NAMES:
-                named.add(root)
-    impacts = {root: _step(weight) for root, weight in weights.items()}
-    return Analysis(impacts=impacts, surfaces=surfaces, named=frozenset(named))
+        counts = _names(document, part, named, language) if part.name in _NAMES else _counts(document, part)
+        told = _told(counts, surfaces, language, keep_stop=part.name in _NAMES)
+        unit = part.weight / (1 - part.slope + part.slope * sum(told.values()) / part.usual)
+        for root, times in told.items():
+            weights[root] = weights.get(root, 0.0) + unit * times
+    impacts = {
+        root: 1 + int((STEPS - 1) * weight / (_SATURATION + weight) + 0.5) for root, weight in weights.items()
+    }
+    return Analysis(impacts=impacts, surfaces=surfaces, named=named)
+
+
+@lru_cache(maxsize=500_000)
+def _words(chunk: str, language: str, *, keep_stop: bool) -> tuple[tuple[str, str], ...]:
+    """Give the stems of a run of characters without blanks, each with how it is written.
+
+    Texts are made of few different runs, so that most are cut and stemmed once for all documents.
+    """
+    return tuple((stem(word, language), word) for word in tokens(chunk) if keep_stop or word not in STOP)
 
 
 def _counts(document: Document, part: _Field) -> Mapping[str, float]:
-    """Count the words of one part of a document."""
-    if part.name == "aliases":
-        texts: tuple[str, ...] = document.aliases
-    else:
-        texts = (getattr(document, part.name),)
-    if part.name not in _NAMES:
-        found = Counter(word for text in texts for word in tokens(text))
-        return {word: times for word, times in found.items() if word not in STOP}
+    """Count the runs of characters of one part of a document."""
+    return Counter(getattr(document, part.name).split())
+
+
+def _told(
+    counts: Mapping[str, float], surfaces: dict[str, str], language: str, *, keep_stop: bool
+) -> dict[str, float]:
+    """Count the stems of runs of characters, and note how each is written."""
+    told: dict[str, float] = {}
+    for chunk, times in counts.items():
+        for root, written in _words(chunk, language, keep_stop=keep_stop):
+            told[root] = told.get(root, 0.0) + times
+            surfaces[root] = written
+    return told
+
+
+def _names(document: Document, part: _Field, named: dict[str, str], language: str) -> Mapping[str, float]:
+    """Count the words of names, and each two that stand beside each other as one; note the words."""
     counts: Counter[str] = Counter()
-    for text in texts:
-        words = tokens(text)
+    for name in (document.title,) if part.name == "title" else document.aliases:
+        words = tokens(name)
         counts.update(words)
-        for joined in _joined(words):
-            counts[joined] += _JOINED  # type: ignore[assignment]
+        joined = _joined(words)
+        counts.update(dict.fromkeys(joined, _JOINED))
+        named.update((word, stem(word, language)) for word in [*words, *joined])
     return counts
 
 
-def _joined(words: list[str]) -> Iterator[str]:
-    """Go through neighbouring words as one, where neither is a stop word."""
+def _joined(words: list[str]) -> list[str]:
+    """Write neighbouring words as one, where neither is a stop word or a number."""
     told = [word for word in words if word not in STOP]
-    for one, other in pairwise(told):
-        if not (one.isdigit() or other.isdigit()):
-            yield one + other
-
-
-def _step(weight: float) -> int:
-    return max(1, round(STEPS * weight / (_SATURATION + weight)))
+    pairs = pairwise(told)
+    return [one + other for one, other in pairs if not (one.isdigit() or other.isdigit())]

@@ -1,9 +1,10 @@
 """The static files that search works on in the browser, made from the admitted library alone.
 
-In: documents with the words of each. Out: files by name: a list of what there is (`index.json`), and, each
-compressed and named by its content, one catalogue (facets, order, neighbours), the postings of words in shards,
-a dictionary for slips of the pen, and what results show in blocks. A search fetches only what it needs. Called
-by `results`; `theme/assets/practice-library/search/` reads them. docs/develop/search.md tells the format.
+In: documents with the words of each. Out: files by name: a list of what there is (`index.json`) and, each
+compressed and named by its content, one catalogue (facets, order, neighbours), the postings of words in
+shards, a dictionary for slips of the pen, and what results show in blocks. A search fetches only what it
+needs. Called by `results`; `theme/assets/practice-library/search/` reads the files; docs/develop/search.md
+tells their format.
 """
 
 from __future__ import annotations
@@ -27,9 +28,9 @@ FOLDER: Final = "search"
 INDEX: Final = "index.json"
 _LARGE: Final = 1_500
 """From this many documents on, a search fetches what few results show; below, few files hold them all."""
-_BLOCK: Final = {True: 3, False: 24}
+_BLOCK: Final = {True: 3, False: 8}
 """After about as many documents a block ends, in a large library and in another."""
-_BLOCK_SIZE: Final = {True: 16_000, False: 64_000}
+_BLOCK_SIZE: Final = {True: 16_000, False: 32_000}
 """Characters of a block after which it ends."""
 _MOST_TEXT: Final = 20_000
 """Characters of a document's text that its passages are chosen from."""
@@ -87,6 +88,7 @@ def search_files(
         "catalogue": name,
         "total": len(found),
         "bytes": files.total,
+        "names": labels["one-of-kind"],
         "languages": sorted({item.document.language for item in found}),
         "facets": [
             {
@@ -178,15 +180,17 @@ def _dictionary(found: Sequence[Found]) -> bytes:
     """
     documents: dict[str, int] = defaultdict(int)
     written: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    named: set[str] = set()
+    named: dict[str, str] = {}
     for item in found:
         named |= item.analysis.named
         for root, surface in item.analysis.surfaces.items():
             documents[root] += 1
             written[root][surface] += 1
-    kept = (root for root, count in documents.items() if count > 1 or root in named)
+    names = set(named.values())
+    kept = (root for root, count in documents.items() if count > 1 or root in names)
     common = sorted(kept, key=lambda root: (-documents[root], root))[:_MOST_WORDS]
-    usual = {min(written[root].items(), key=_most_usual)[0]: documents[root] for root in common}
+    usual = {word: documents[root] for word, root in named.items()}
+    usual |= {min(written[root].items(), key=_most_usual)[0]: documents[root] for root in common}
     lines, before = [], ""
     for word in sorted(usual):
         shared = min(_shared(before, word), 60)
@@ -228,9 +232,15 @@ def _words(name: str) -> list[str]:
 
 
 def _is_there(name: str, there: AbstractSet[str]) -> bool:
-    """Whether some document may have every word of a name."""
-    told = [word for word in name.split() if word not in STOP]
-    return bool(told) and all(any(stem(word, lang) in there for lang in (*STEMMED, "")) for word in told)
+    """Whether some document may have every word of a name.
+
+    Little words are passed over; a name of which they leave one word says something else: `out of work`.
+    """
+    words = name.split()
+    told = {word for word in words if word not in STOP}
+    if len(told) < min(len(words), 2):
+        return False
+    return all(any(stem(word, lang) in there for lang in (*STEMMED, "")) for word in told)
 
 
 def _facets(found: Sequence[Found], labels: Mapping[str, Mapping[str, str]]) -> dict[str, list[str]]:
@@ -245,9 +255,9 @@ def _facets(found: Sequence[Found], labels: Mapping[str, Mapping[str, str]]) -> 
 def _columns(found: Sequence[Found], facets: Mapping[str, Sequence[str]]) -> bytes:
     """Write what is known of every document, a column after the other.
 
-    Its weight, a byte each. Per facet that has values: the number of a document's values, a byte, and each as
-    its place among them, in two bytes where there are more than 255. Its neighbours: their number, and each as
-    its place among the documents, two bytes, and how near, one byte.
+    Its weight, a byte each. Per facet that has values: the number of a document's values, a byte, and each
+    as its place among them, in two bytes where there are more than 255. Its neighbours: their number, and
+    each as its place among the documents, two bytes, and how near, one byte.
     """
     parts = [bytes(item.document.weight for item in found)]
     for facet in FACETS:

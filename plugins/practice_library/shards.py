@@ -98,7 +98,7 @@ def shards_of(table: Mapping[str, tuple[int, bytes]], *, large: bool) -> list[Sh
 
 
 def packed(shard: Shard) -> bytes:
-    """Write a shard: per stem its length, itself, how many documents have it, and its postings with their length."""
+    """Write a shard: per stem its length and letters, its count, and its postings after their length."""
     parts = []
     for root, count, data in shard:
         name = root.encode()

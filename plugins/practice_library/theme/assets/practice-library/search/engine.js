@@ -5,7 +5,7 @@ import { kindOf, rarity, scored } from "./rank.js";
 import { Store } from "./store.js";
 import { tokens } from "./words.js";
 
-const SMALL = 600_000; // bytes of an index that is fetched at once, for use without a network
+const SMALL = 1_500_000; // bytes of an index that is fetched at once, for use without a network
 const PAGE = { small: 20, large: 10 }; // results at a time, whose texts are looked into for the order of the first ones
 const PAGE_TYPING = 8;
 const RUN = 0.5; // what telling the whole query in one run adds to a score, as a share of it
@@ -83,7 +83,7 @@ class Engine {
     const label = (facet, id) => this.labels[facet]?.[id] ?? id;
     return {
       kind: shown.k,
-      kindLabel: label("kind", shown.k),
+      kindLabel: this.store.index.names[shown.k] ?? shown.k,
       id: shown.i,
       url: shown.u ?? "",
       title: shown.t,

@@ -2,12 +2,14 @@
 import { folded, stems, tokens } from "./words.js";
 import { stem as english } from "./stem-english.js";
 
-const SYNONYM = 0.65;
+const SYNONYM = 0.65; // another name of one word, beside the word itself
+const PHRASE = 0.9; // of several words: what is meant is surer
 const JOINED = 0.9;
 const UNFINISHED = 0.6;
 const MOST_UNFINISHED = 8;
 const MOST_SLIPS = 3;
-const RARER_BY = 1.5;
+const RARE = 2; // documents that have a word which may be a slip of the pen itself
+const RARER_BY = 2;
 
 /**
  * A concept is one word that was typed, with its alternatives: `{ names: [posting[], …], weight }`. A text tells
@@ -17,10 +19,15 @@ export async function concepts(text, store, typing) {
   const catalogue = await store.catalogue();
   const words = typed(text, catalogue.stop);
   const unfinished = typing && /[\p{L}\p{N}]$/u.test(text) ? words.told.at(-1) : undefined;
+  const others = [...synonymsIn(words.all, catalogue)];
+  const meant = new Set(others.flatMap(({ covered }) => covered));
   const found = await Promise.all(
-    words.told.map(async (word) => ({ word, alternatives: await alternatives(word, store, word === unfinished) })),
+    words.told.map(async (word) => ({
+      word,
+      alternatives: await alternatives(word, store, word === unfinished, meant.has(word)),
+    })),
   );
-  await Promise.all([addJoined(found, words, store), addSynonyms(found, words.all, catalogue, store)]);
+  await Promise.all([addJoined(found, words, store), addSynonyms(found, others, store)]);
   return { ...words, concepts: found };
 }
 
@@ -31,14 +38,28 @@ function typed(text, stop) {
   return { all, told: [...new Set(telling.length ? telling : all)] };
 }
 
-/** What the index has for a word: the word itself or, where it has nothing, words near it. */
-async function alternatives(word, store, unfinished) {
+/** What the index has for a word: the word itself or, where it has nothing and the word is no known one, words near it. */
+async function alternatives(word, store, unfinished, meant) {
   const exact = await named(word, store);
   const found = exact.length ? [{ names: [exact], weight: 1 }] : [];
   if (unfinished) found.push(...(await completions(word, store)));
-  if (!found.length) found.push(...(await slips(word, store)));
+  if (!found.length && !meant) found.push(...(await slips(word, store)));
+  if (isRare(exact, word)) found.push(...(await commoner(exact, word, store)));
   return found;
 }
+
+/** Whether hardly any document has a word: then it may be a slip of the pen itself, of who wrote it. */
+function isRare(exact, word) {
+  return exact.length > 0 && word.length > 5 && exact.every(({ documents }) => documents <= RARE);
+}
+
+/** Much commoner words near a rare one; they count beside it, for less. */
+async function commoner(exact, word, store) {
+  const least = Math.max(...exact.map(({ documents }) => bits(documents))) + 2;
+  return (await slips(word, store, least)).map((entry) => ({ ...entry, corrected: false }));
+}
+
+const bits = (number) => 32 - Math.clz32(number);
 
 /** The postings of a word under each of its forms. */
 async function named(word, store) {
@@ -56,16 +77,17 @@ async function completions(word, store) {
 }
 
 /** Words that a slip of the pen may have stood for, and longer ones that begin with it. */
-async function slips(word, store) {
+async function slips(word, store, least = 0) {
   if (word.length < 3) return [];
-  const near = nearest(word, await store.dictionary()).slice(0, MOST_SLIPS);
+  const known = (await store.dictionary()).filter(({ common }) => common >= least);
+  const near = nearest(word, known).slice(0, MOST_SLIPS);
   const fuzzy = near.map(({ word: other, distance }) => ({
     word: other,
     weight: 0.7 * (1 - distance / Math.max(word.length, other.length)) ** 2,
     corrected: true,
   }));
   const found = await looked(fuzzy, store);
-  return word.length > 3 ? [...found, ...(await completions(word, store))] : found;
+  return word.length > 3 && !least ? [...found, ...(await completions(word, store))] : found;
 }
 
 async function looked(entries, store) {
@@ -122,19 +144,20 @@ async function addJoined(found, { told }, store) {
 }
 
 /** Other names for what was typed, from the vocabulary; those that many shards would have to be fetched for, not. */
-async function addSynonyms(found, all, catalogue, store) {
+async function addSynonyms(found, others, store) {
   const byWord = new Map(found.map((concept) => [concept.word, concept]));
   const jobs = [];
-  for (const { covered, names } of synonymsIn(all, catalogue)) {
+  for (const { covered, names } of others) {
     const told = covered.map((word) => byWord.get(word)).filter(Boolean);
-    if (told.length) for (const name of names) jobs.push({ told, words: name });
+    const weight = told.length > 1 ? PHRASE : SYNONYM;
+    if (told.length) for (const name of names) jobs.push({ told, words: name, weight });
   }
   const fits = await affordable(jobs, store);
   await Promise.all(
-    fits.map(async ({ told, words }) => {
+    fits.map(async ({ told, words, weight }) => {
       const names = await Promise.all(words.map((word) => named(word, store)));
       if (names.some((forms) => !forms.length)) return;
-      for (const concept of told) concept.alternatives.push({ names, weight: SYNONYM, cap: RARER_BY });
+      for (const concept of told) concept.alternatives.push({ names, weight, cap: RARER_BY });
     }),
   );
 }
