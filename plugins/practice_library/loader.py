@@ -94,7 +94,9 @@ def read_regular(path: Path, limit: int) -> bytes | None:
 class _Loader:
     """Goes through one content folder, once."""
 
-    def __init__(self, root: Path, folder: Path, report: Report, instead: Mapping[str, bytes]) -> None:
+    def __init__(
+        self, root: Path, folder: Path, report: Report, instead: Mapping[str, bytes] = MappingProxyType({})
+    ) -> None:
         self._instead = instead
         self._root = root
         self._folder = folder
