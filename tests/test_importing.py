@@ -7,6 +7,7 @@ import re
 import struct
 import subprocess
 import sys
+import tempfile
 import zipfile
 from collections.abc import Callable
 from datetime import date
@@ -15,15 +16,20 @@ from typing import Final
 
 import pytest
 import yaml
+from hypothesis import given, settings as hypothesis_settings, strategies as st
 from PIL import Image
 from tests.manuscripts import W, mail, paragraph, part, photograph, picture, run, table, word
 from tests.sites import tree, write_files, write_project
 from tests.small_library import LIBRARY
 
 from practice_library import pandoc
+from practice_library.build import Build, build
+from practice_library.catalogue import catalogue_of
 from practice_library.cli import main
+from practice_library.importing import Importer, Wanted
 from practice_library.mail import paragraphs_of
 from practice_library.manuscripts import decoded, plain_markdown, words_of
+from practice_library.options import Settings, read_settings
 from practice_library.pandoc import PandocError
 from practice_library.word import MAX_TEXT, word_manuscripts
 
@@ -521,3 +527,52 @@ def test_html_is_read_paragraph_by_paragraph() -> None:
 def test_a_word_file_is_read_twice_and_both_agree() -> None:
     (document,) = word_manuscripts("x.docx", TABLE)
     assert set(words_of(" ".join(document.paragraphs))) <= set(words_of(document.markdown))
+
+
+# Any text.
+
+
+PIECES: Final = [
+    "# ", "## Insights\n", "**Insights**\n", "Insights: we wait\n", "What did we learn?\n", "- item one\n", "1. Insights\n",
+    "> quoted\n", "| a | b |\n|--|--|\n", "```\n", "x[^1]\n", "[^1]: foot\n", "*em* _em_ `code` \\* \\_\n",
+    "[text](http://x.org/a_b)\n", "![alt words](pic.png)\n", "![](http://x.org/y.png)\n", "<b>bold</b>\n",
+    "a_b_c __x__ **y**z\n", "\n", "\n\n", "Next steps\n", "---\n", "===\n", "Été œuvre H₂O ", "talking piece ",
+    "[[check-in-round|a check-in]]\n", "    code\n", "\t tabbed\n", "&amp; < > ", "Participants: 12\n", "[a [b] c](d e)\n",
+    "\\# esc\n", "~~~\n", "one.two,three;four\n", "Stories\n", "Connections: a: b\n", "consent: {level: public}\n",
+]  # fmt: skip
+"""Pieces of texts in which something could get lost between understanding and writing."""
+
+
+@pytest.fixture(scope="module")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    root = write_project(tmp_path_factory.mktemp("any"), {**LIBRARY}, options={"source": "private"})
+    return read_settings(root / "mkdocs.yml")
+
+
+@pytest.fixture(scope="module")
+def library(settings: Settings) -> Build:
+    return build(settings.root, settings.spaces, settings.options)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=30), st.sampled_from([".md", ".txt"]))
+@hypothesis_settings(max_examples=150, deadline=None)
+def test_nothing_of_any_text_gets_lost(
+    settings: Settings, library: Build, pieces: list[str], ending: str
+) -> None:
+    text = "Evening of 2021-04-14\n\n" + "".join(pieces)
+    said: list[str] = []
+    wanted = Wanted(paths=(), space="hill")
+    importer = Importer(settings, catalogue_of("en"), wanted, library, said.append)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, f"any{ending}")
+        path.write_text(text, encoding="utf-8")
+        assert importer.take(path, path)
+    (written,) = (settings.spaces / "hill/harvests").glob("2021-04-14-*.md")
+    note = written.read_text(encoding="utf-8")
+    written.unlink()
+    head = head_of(note)
+    assert "consent" not in head
+    answers = head.get("reflections") or {}
+    assert isinstance(answers, dict)
+    there = words_of(" ".join([*said, *answers.values(), note.replace("\\n", " ")]))
+    assert set(words_of(text)) - set(there) == set()

@@ -244,7 +244,7 @@ def _answer(lines: Sequence[str]) -> str:
         if not line.strip() or _NUMBER.match(line):
             paragraphs.append([])
         paragraphs[-1].append(plain(_NUMBER.sub("", re.sub(r"^\s*(?:>\s?)+", "", line))))
-    return "\n\n".join(" ".join(filter(None, words)) for words in paragraphs if any(words))
+    return "\n\n".join(" ".join(" ".join(words).split()) for words in paragraphs if any(words))
 
 
 def _date(document: Manuscript, title: str) -> tuple[str, str]:

@@ -37,7 +37,9 @@ from .writing import create_file
 MAX_FILES: Final = 1000
 """How many files of a folder are looked at."""
 _SIGNATURES: Final = ((b"\x89PNG", ".png"), (b"\xff\xd8\xff", ".jpg"), (b"RIFF", ".webp"))
-_PICTURE: Final = re.compile(r"!\[((?:[^\]\\]|\\.)*)\]\(\s*(?:<([^>]*)>|([^)\s]+))(?:\s+\"[^\"]*\")?\s*\)")
+_PICTURE: Final = re.compile(
+    r"(?<!\\)!\[((?:[^\]\\]|\\.)*)\]\(\s*(?:<([^>]*)>|([^)\s]+))(?:\s+\"[^\"]*\")?\s*\)"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,7 +76,7 @@ def run_import(settings: Settings, words: Catalogue, wanted: Wanted, say: Say) -
     if not _has_space(wanted.space, made, settings.spaces):
         say(words.text("import.no-space", space=wanted.space, known=", ".join(made.library.spaces)))
         return 1
-    importer = _Importer(settings, words, wanted, made, say)
+    importer = Importer(settings, words, wanted, made, say)
     failed = [path for path in wanted.paths for one in files_in(path) if not importer.take(one, path)]
     say(words.plural("import.done", importer.written))
     return 1 if failed or not importer.written else 0
@@ -100,7 +102,7 @@ def files_in(path: Path) -> list[Path]:
     return [one for one in found[:MAX_FILES] if one.suffix.casefold() not in PICTURES]
 
 
-class _Importer:
+class Importer:
     """Imports one file after another into one space."""
 
     def __init__(self, settings: Settings, words: Catalogue, wanted: Wanted, made: Build, say: Say) -> None:
