@@ -89,6 +89,12 @@ def test_a_check_of_some_files_speaks_of_these_alone(
     assert main(["check", "spaces/hill"]) == 1
 
 
+@pytest.mark.usefixtures("project")
+def test_a_file_that_is_not_there_is_never_called_good(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "spaces/hil"]) == 2
+    assert "there is no file or folder 'spaces/hil'" in spoken(capsys)
+
+
 def test_a_warning_fails_only_a_strict_check(project: Path) -> None:
     write_project(project, HELD, options={"source": "public"})
     assert main(["check"]) == 0

@@ -104,6 +104,10 @@ def _parser(words: Catalogue) -> argparse.ArgumentParser:
 
 def _check(call: argparse.Namespace, settings: Settings, words: Catalogue) -> int:
     """Say what is wrong: once, at each change, or after mending what has one safe mending."""
+    for path in call.paths:
+        if not Path(path).exists():
+            _say(words.text("cli.no-path", path=path), error=True)
+            return 2
     if call.fix:
         run_fix(settings, words, call.paths, _say_beside, ask=None if call.yes else _keeper(words))
     for _ in changes([settings.root / call.config, settings.spaces]) if call.watch else [None]:
