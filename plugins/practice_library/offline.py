@@ -18,7 +18,7 @@ from .templating import plain_template
 
 NAME: Final = "sw.js"
 """At the root, since it may only keep what lies in its folder and below."""
-SMALL: Final = 600_000
+SMALL: Final = 1_500_000
 """Bytes of a search index up to which all of a site is kept, not just what was read."""
 MOST: Final = 30_000_000
 """Bytes of a site up to which all of it is kept."""

@@ -19,7 +19,7 @@ export async function concepts(text, store, typing) {
   const catalogue = await store.catalogue();
   const words = typed(text, catalogue.stop);
   const unfinished = typing && /[\p{L}\p{N}]$/u.test(text) ? words.told.at(-1) : undefined;
-  const others = [...synonymsIn(words.all, catalogue)];
+  const others = [...synonymsIn(words.all, catalogue), ...(await slipsOfNames(words.told, catalogue, store))];
   const meant = new Set(others.flatMap(({ covered }) => covered));
   const found = await Promise.all(
     words.told.map(async (word) => ({
@@ -28,7 +28,7 @@ export async function concepts(text, store, typing) {
     })),
   );
   await Promise.all([addJoined(found, words, store), addSynonyms(found, others, store)]);
-  return { ...words, concepts: found };
+  return { ...words, concepts: found, others };
 }
 
 /** The words of a query: all of them in order, and those that say what it is about. */
@@ -181,6 +181,26 @@ function* synonymsIn(all, catalogue) {
       };
     }
   }
+}
+
+/** Words that neither index nor thesaurus know, but that are a slip away from a name: its other names. */
+async function slipsOfNames(told, catalogue, store) {
+  const found = [];
+  for (const word of told) {
+    if (word.length < 5 || catalogue.named.has(english(word)) || (await named(word, store)).length) continue;
+    const [near] = nearest(word, namesOf(catalogue));
+    if (!near || (await named(near.word, store)).length) continue;
+    for (const other of synonymsIn([near.word], catalogue)) {
+      found.push({ covered: [word], names: other.names, corrected: { from: word, to: near.word } });
+    }
+  }
+  return found;
+}
+
+/** The names of one word that the thesaurus has. */
+function namesOf(catalogue) {
+  const names = catalogue.synonyms.flatMap(([texts]) => texts.filter((text) => !text.includes(" ")));
+  return (catalogue.names ??= [...new Set(names)].map((word) => ({ word, common: 0 })));
 }
 
 /** The names of all groups by the stem of their first word. */
