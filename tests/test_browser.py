@@ -60,6 +60,7 @@ KINDS: Final = (
     "contribute",
     "fields",
     "diagnostics",
+    "mistakes",
     "404",
 )
 """Every kind of page that the site has; `index-types` is the comparison of the four kinds of space."""

@@ -23,6 +23,7 @@ from .vocabulary import TERM_PAGES
 CONTRIBUTE: Final = "contribute/index.md"
 FIELDS: Final = "contribute/fields.md"
 DIAGNOSTICS: Final = "contribute/diagnostics.md"
+MISTAKES: Final = "contribute/mistakes.md"
 _TERM_KIND: Final = {section: kind for kind, section in TERM_KINDS.items()}
 
 
@@ -100,6 +101,7 @@ def _front_pages(words: Catalogue, shelves: list[Shelf]) -> Iterator[Page]:
     yield _front(CONTRIBUTE, "contribute", words)
     yield _front(FIELDS, "fields", words)
     yield _front(DIAGNOSTICS, "diagnostics", words)
+    yield _front(MISTAKES, "mistakes", words)
 
 
 def _front(source: str, template: str, words: Catalogue) -> Page:
