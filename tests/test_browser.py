@@ -64,6 +64,7 @@ KINDS: Final = (
     "paper",
     "fields",
     "diagnostics",
+    "mistakes",
     "404",
 )
 """Every kind of page that the site has; `index-types` is the comparison of the four kinds of space."""

@@ -26,6 +26,7 @@ FORMS: Final = {kind: f"contribute/{kind.value}.md" for kind in (Kind.HARVEST, K
 """Pages with a form, by the kind of entry that it makes."""
 PAPER: Final = "contribute/paper.md"
 DIAGNOSTICS: Final = "contribute/diagnostics.md"
+MISTAKES: Final = "contribute/mistakes.md"
 _TERM_KIND: Final = {section: kind for kind, section in TERM_KINDS.items()}
 
 
@@ -106,6 +107,7 @@ def _front_pages(words: Catalogue, shelves: list[Shelf]) -> Iterator[Page]:
     yield _front(PAPER, "paper", words)
     yield _front(FIELDS, "fields", words)
     yield _front(DIAGNOSTICS, "diagnostics", words)
+    yield _front(MISTAKES, "mistakes", words)
 
 
 def _front(source: str, template: str, words: Catalogue) -> Page:

@@ -83,6 +83,9 @@ class PracticeLibraryConfig(base.Config):
     has to have fetched it. Default: none."""
     contact = c.Type(str, default="")
     """The maintainers' e-mail address, for notes handed over by e-mail and for withdrawals."""
+    previews = c.Type((bool, list), default=True)
+    """Which spaces allow that the site as a pull request would make it is kept for a week, for reviewers.
+    `true`: all but communities of healing, which never do. `false`: none. A list: these alone."""
 
 
 class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):

@@ -25,6 +25,7 @@ from .diagnostics import CODES
 from .library import Ref
 from .links import PICTURE, TERM_KINDS, Link, replace_links
 from .markup import Fragment, as_part, convert, escape, escape_prose
+from .mistakes import mistakes_of
 from .model import Entry
 from .pages import FORMS, PAPER, Page
 from .pictures import FOLDER, Picture
@@ -140,6 +141,7 @@ def _environment(build: Build) -> jinja2.Environment:
         cartography=cartography,
         raw=lambda key: Safe(words.messages[key].rstrip()),
         codes=CODES,
+        mistakes=mistakes_of(words),
         declarations=DECLARATIONS,
         t=lambda key, **values: Safe(words.text(key, **_all_escaped(values))),
         n=lambda key, count, **values: Safe(words.plural(key, count, **_all_escaped(values))),
