@@ -19,11 +19,11 @@ from .fixing import run_fix
 from .formats import FORMS, told
 from .importing import Wanted, run_import
 from .interview import Interview, stated
+from .lookout import changes
 from .model import Kind
 from .options import OptionError, Settings, option_sentence, read_settings
 from .starters import Answers, StarterError, kind_named, write_starter
 from .stewardship import run_seal, run_status, run_withdraw
-from .watching import changes
 
 CONFIG_FILE: Final = "mkdocs.yml"
 PROGRAM: Final = "practice-library"
