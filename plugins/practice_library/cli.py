@@ -19,6 +19,7 @@ from .fixing import run_fix
 from .formats import FORMS, told
 from .importing import Wanted, run_import
 from .interview import Interview, stated
+from .json_schema import FOLDER as SCHEMA_FOLDER, json_schemas
 from .lookout import changes
 from .model import Kind
 from .options import OptionError, Settings, option_sentence, read_settings
@@ -89,6 +90,7 @@ def _parser(words: Catalogue) -> argparse.ArgumentParser:
     taken.add_argument("--tombstone", action="store_true", help=words.text("cli.help.tombstone"))
     seal = commands.add_parser("seal", help=words.text("cli.help.seal"))
     seal.add_argument("paths", nargs="*", help=words.text("cli.help.paths"))
+    commands.add_parser("schema", help=words.text("cli.help.schema"))
     brought = commands.add_parser("import", help=words.text("cli.help.import"))
     brought.add_argument("paths", nargs="+", help=words.text("cli.help.import-files"))
     for name in ("space", "date", "title"):
@@ -186,6 +188,17 @@ def _status(_call: argparse.Namespace, settings: Settings, words: Catalogue) -> 
     return run_status(settings, words, _say)
 
 
+def _schema(_call: argparse.Namespace, settings: Settings, words: Catalogue) -> int:
+    """Write the JSON Schemas of the entries beside the content, for editors."""
+    made = build(settings.root, settings.spaces, settings.options)
+    folder = settings.root / SCHEMA_FOLDER
+    folder.mkdir(exist_ok=True)
+    for name, text in json_schemas(made.vocabulary, words).items():
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+        _say(words.text("schema.written", path=f"{SCHEMA_FOLDER}/{name}"))
+    return 0
+
+
 _COMMANDS: Final = {
     "check": _check,
     "new": _new,
@@ -193,6 +206,7 @@ _COMMANDS: Final = {
     "withdraw": _withdraw,
     "seal": _seal,
     "status": _status,
+    "schema": _schema,
 }
 
 if __name__ == "__main__":

@@ -32,6 +32,7 @@ NAMES: Final = (
     "severity",
     "today",
     "contact",
+    "cms",
     "content_language",
     "previews",
 )
