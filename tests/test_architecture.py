@@ -14,7 +14,7 @@ ROOT: Final = Path(__file__).parents[1]
 PACKAGE: Final = ROOT / "plugins/practice_library"
 MAP: Final = ROOT / "docs/develop/architecture.md"
 MODULES: Final = {path.stem: path for path in sorted(PACKAGE.glob("*.py"))}
-EDGE: Final = {"plugin", "cli", "swap", "fonts", "offline", "watching"}
+EDGE: Final = {"plugin", "cli", "swap", "fonts", "offline", "lookout"}
 """Modules that face MkDocs, a terminal or the disk; all others are the core."""
 CORE: Final = sorted(set(MODULES) - EDGE)
 LINE: Final = (

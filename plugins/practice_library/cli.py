@@ -20,11 +20,11 @@ from .formats import FORMS, told
 from .importing import Wanted, run_import
 from .interview import Interview, stated
 from .json_schema import FOLDER as SCHEMA_FOLDER, json_schemas
+from .lookout import changes
 from .model import Kind
 from .options import OptionError, Settings, option_sentence, read_settings
 from .starters import Answers, StarterError, kind_named, write_starter
 from .stewardship import run_seal, run_status, run_withdraw
-from .watching import changes
 
 CONFIG_FILE: Final = "mkdocs.yml"
 PROGRAM: Final = "practice-library"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -76,26 +76,40 @@ def mendings(settings: Settings, paths: Sequence[str]) -> tuple[Texts, Texts]:
     """
     before: dict[str, str] = {}
     after: dict[str, str] = {}
+    errors: dict[str, list[Diagnostic]] = {}
     for _ in range(ROUNDS):
         made = _built(settings, after)
-        progress = False
-        for path, errors in _errors(made, paths, settings.root).items():
-            text = after.get(path) or before.setdefault(path, _read(settings.root / path))
-            fresh = _mended(path, text, errors, made)
-            if fresh != text:
-                after[path], progress = fresh, True
-        if not progress:
+        errors = _errors(made, paths, settings.root)
+        fresh = dict(_better(errors, before, after, made, settings.root))
+        if not fresh:
             break
-    return before, _settled(settings, after, paths)
+        after |= fresh
+    else:
+        errors = _errors(_built(settings, after), paths, settings.root)
+    return before, _settled(settings, after, errors, paths)
 
 
-def _settled(settings: Settings, after: dict[str, str], paths: Sequence[str]) -> dict[str, str]:
+def _better(
+    errors: Mapping[str, Sequence[Diagnostic]], before: dict[str, str], after: Texts, made: Build, root: Path
+) -> Iterator[tuple[str, str]]:
+    """Go through the notes that a round could mend further, with their new text."""
+    for path, found in errors.items():
+        text = after.get(path) or before.setdefault(path, _read(root / path))
+        fresh = _mended(path, text, found, made)
+        if fresh != text:
+            yield path, fresh
+
+
+def _settled(
+    settings: Settings,
+    after: dict[str, str],
+    errors: Mapping[str, Sequence[Diagnostic]],
+    paths: Sequence[str],
+) -> dict[str, str]:
     """Leave out the notes that still have an error, until none of the others has one."""
-    while after:
-        wrong = after.keys() & _errors(_built(settings, after), paths, settings.root).keys()
-        if not wrong:
-            break
+    while wrong := after.keys() & errors.keys():
         after = {path: text for path, text in after.items() if path not in wrong}
+        errors = _errors(_built(settings, after), paths, settings.root) if after else {}
     return after
 
 

@@ -15,7 +15,7 @@ import pytest
 from tests.sites import environment, write_files, write_project
 from tests.small_library import LIBRARY
 
-from practice_library.watching import changes, snapshot
+from practice_library.lookout import changes, snapshot
 
 NOTE = "spaces/hill/harvests/2021-05-01-typo.md"
 
