@@ -404,7 +404,7 @@ def test_what_is_missing_is_said_at_its_field_in_the_words_of_the_build(page: Pa
     go(page, "told")
     go(page, "gathering")
     error = page.locator("[data-key=date] .pl-field__error")
-    assert "'14 October' is not a date that 'Date' can use" in error.inner_text()
+    assert "'14 October' is not a date that 'Date of the gathering' can use" in error.inner_text()
     assert page.get_attribute("#f-date", "aria-invalid") == "true"
     assert (error.get_attribute("id") or "-") in (page.get_attribute("#f-date", "aria-describedby") or "")
     page.locator(".pl-errors a", has_text="Title").click()
