@@ -232,7 +232,9 @@ def _joined(texts: Iterable[str]) -> str:
 
 _FENCE: Final = re.compile(r"^ {0,3}(?:`{3,}|~{3,}).*$", re.MULTILINE)
 _LINK: Final = re.compile(r"!?\[([^\[\]\n]*)\](?:\([^()\n]*\)|\[[^\[\]\n]*\])")
-_LINE_MARK: Final = re.compile(r"^[ \t]*(?:#{1,6}[ \t]|>[ \t]?|[-*+][ \t]|\d+[.)][ \t]|\|)[ \t]*", re.MULTILINE)
+_LINE_MARK: Final = re.compile(
+    r"^[ \t]*(?:#{1,6}[ \t]|>[ \t]?|[-*+][ \t]|\d+[.)][ \t]|\|)[ \t]*", re.MULTILINE
+)
 _RULE: Final = re.compile(r"^[ \t|:*_=-]+$", re.MULTILINE)
 _NOISE: Final = re.compile(r"https?://\S+|<[^<>\n]{1,200}>|[*_`~]{1,3}(?=\S)|(?<=\S)[*_`~]{1,3}|\|")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -18,26 +18,32 @@ from mkdocs.config import base, config_options as c
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import CountHandler
+from mkdocs.utils.templates import TemplateContext
 
-from . import fonts, policy, search_index
+from . import fonts, policy, publishing, search_index
 from .addresses import url_of
 from .assembly import fill_slots, merge_headings
 from .build import Build, build
+from .cache import FOLDER as CACHE
 from .catalogue import Catalogue, catalogue_of
 from .diagnostics import Severity, format_diagnostic
 from .glossary import Glossary
 from .markup import Heading
 from .options import DEFAULT_SPACES, OptionError, option_sentence, options_from
+from .pages import Page
 from .pictures import FOLDER
+from .publishing import Publisher
 from .redirects import redirect_page
 from .render import Rendered, Renderer
 from .results import index_of_build
 from .swap import Swap, SwapError
+from .watching import Watch
 
 log: Final = logging.getLogger("mkdocs.plugins.practice_library")
 T = TypeVar("T")
@@ -87,6 +93,9 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
         self._build: Build | None = None
         self._glossary: Glossary | None = None
         self._rendered: dict[str, Rendered] = {}
+        self._publisher: Publisher | None = None
+        self._nav: Navigation | None = None
+        self._files = Files([])
         self._words = catalogue_of("en")
 
     def on_startup(self, *, command: str, **_: Any) -> None:  # noqa: ANN401
@@ -138,14 +147,19 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
         """Add the library's pages to those written by hand; a hand-written page wins."""
         made = self._made()
         _keep_language(files, made.options.language)
-        renderer = Renderer(made, directory_urls=config.use_directory_urls)
+        watch = Watch(made)
+        renderer = self._renderer = Renderer(watch.build, directory_urls=config.use_directory_urls)
         self._glossary = Glossary(made.vocabulary, made.words, directory_urls=config.use_directory_urls)
         self._rendered = {}
-        for page in made.plan.pages:
-            if page.source not in files.src_uris:
+        pages = [page for page in made.plan.pages if page.source not in files.src_uris]
+        self._publisher = self._publishing(watch, pages, config)
+        for page in pages:
+            if self._publisher is None or page.ref is None:
                 rendered = renderer.render(page)
                 self._rendered[page.source] = rendered
                 files.append(_file(rendered, config))
+        for file in self._publisher.files() if self._publisher else ():
+            files.append(file)
         for redirect in made.plan.redirects:
             content = redirect_page(redirect, made.words, directory_urls=config.use_directory_urls)
             url = url_of(redirect.source, directory_urls=config.use_directory_urls)
@@ -160,6 +174,20 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
             files.append(File.generated(config, f"{fonts.FOLDER}/{name}", content=data))
         return files
 
+    def _publishing(self, watch: Watch, pages: list[Page], config: MkDocsConfig) -> Publisher | None:
+        """Take the pages of entries and terms from MkDocs, unless another plugin has to see each."""
+        other = publishing.others_see_pages(config, self)
+        if other:
+            log.info(self._words.text("publishing.aside", name=other))
+            return None
+        folder = Path(config.config_file_path).parent / CACHE
+        edition = f"{self.config.audience}-{self._words.language}"
+        return Publisher(watch, [page for page in pages if page.ref], config, folder / edition)
+
+    def on_nav(self, nav: Navigation, *, files: Files, **_: Any) -> None:  # noqa: ANN401
+        """Remember the navigation, which every page shows, and what links can lead to."""
+        self._nav, self._files = nav, files
+
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, **_: Any) -> str:  # noqa: ANN401
         """Date every page with the day of the build, so that the same day gives the same bytes."""
         page.update_date = self._made().options.today.isoformat()
@@ -168,14 +196,16 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
     def on_page_content(self, html: str, *, page: MkDocsPage, **_: Any) -> str:  # noqa: ANN401
         """Put contributors' text into its place, its headings into the contents, explain terms."""
         rendered = self._rendered.get(page.file.src_uri)
-        if rendered is None:
-            return html
+        return html if rendered is None else self._completed(html, page, rendered)
+
+    def _completed(self, html: str, page: MkDocsPage, rendered: Rendered) -> str:
         headings = merge_headings(_flat(page.toc), html, rendered.fragments)
         page.toc = _nested(headings)
         filled = fill_slots(html, rendered.fragments)
         return self._glossary.explain(filled, rendered.page) if self._glossary else filled
 
-    def on_env(self, env: Environment, *, config: MkDocsConfig, **_: Any) -> Environment:  # noqa: ANN401
+    @event_priority(-100)
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Give templates the Content-Security-Policy of a page, by its way to the site's root."""
         features = config.theme.get("features") or []
 
@@ -186,15 +216,43 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
             return policy.policy_of(env.get_template(name).render(context) for name in names)
 
         env.globals["content_policy"] = content_policy
+        if self._publisher and self._nav:
+            finish = partial(self._finish, config)
+            self._publisher.build(env, self._nav, files, finish, self._words)
         return env
 
+    def _finish(self, config: MkDocsConfig, page: Page) -> tuple[File, Callable[[MkDocsPage], None]]:
+        """Give MkDocs' file for a page, and what completes it once its Markdown is converted."""
+        rendered = self._renderer.render(page)
+
+        def complete(made: MkDocsPage) -> None:
+            made.update_date = self._made().options.today.isoformat()
+            made.content = self._completed(made.content or "", made, rendered)
+
+        return _file(rendered, config), complete
+
+    def on_template_context(self, context: TemplateContext, *, template_name: str, **_: Any) -> None:  # noqa: ANN401
+        """Put the pages that MkDocs does not see on the map of the site."""
+        if self._publisher and template_name == "sitemap.xml":
+            day = self._made().options.today.isoformat()
+            context["pages"] = self._publisher.pages(self._files, day)
+
+    @event_priority(100)
+    def _on_post_build_place(self, *, config: MkDocsConfig) -> None:
+        """Put the finished pages among the others."""
+        if self._publisher:
+            self._publisher.place(link=not publishing.others_write(config, self))
+            self._publisher.keep()
+
     @event_priority(-100)
-    def on_post_build(self, *, config: MkDocsConfig) -> None:
+    def _on_post_build_swap(self, *, config: MkDocsConfig) -> None:
         """Swap the finished site in, unless a warning has to stop a strict build."""
         if self._swap is None or _warned():
             return
         config.site_dir = str(self._swap.site)
         _or_abort(self._swap.commit, self._swap.site, config)
+
+    on_post_build = CombinedEvent(_on_post_build_place, _on_post_build_swap)
 
     def on_build_error(self, *, error: Exception, **_: Any) -> None:  # noqa: ANN401
         """Remove what a failed build left beside the site; say in words what the disk refused."""

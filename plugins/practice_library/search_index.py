@@ -97,7 +97,9 @@ def search_files(
             {
                 "id": facet,
                 "label": facet_labels[facet],
-                "values": [{"id": value, "label": labels[facet].get(value, value)} for value in facets[facet]],
+                "values": [
+                    {"id": value, "label": labels[facet].get(value, value)} for value in facets[facet]
+                ],
             }
             for facet in FACETS
             if facets[facet]
