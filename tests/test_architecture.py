@@ -14,7 +14,10 @@ ROOT: Final = Path(__file__).parents[1]
 PACKAGE: Final = ROOT / "plugins/practice_library"
 MAP: Final = ROOT / "docs/develop/architecture.md"
 MODULES: Final = {path.stem: path for path in sorted(PACKAGE.glob("*.py"))}
-EDGE: Final = {"plugin", "publishing", "cli", "swap", "fonts", "cache", "parallel"}
+EDGE: Final = {
+    *("plugin", "publishing", "conversion", "cli"),
+    *("swap", "fonts", "kept_fonts", "cache", "parallel"),
+}
 """Modules that face MkDocs, a terminal, the disk or the system; all others are the core."""
 CORE: Final = sorted(set(MODULES) - EDGE)
 LINE: Final = (

@@ -56,7 +56,7 @@ def excessive_lines(body: str, first_line: int) -> Iterator[int]:
 
 
 def _is_modest(body: str) -> bool:
-    """Whether there is so little markup in all that no paragraph can have too much (the quick way through)."""
+    """Whether there is so little markup that no paragraph can have too much (the quick way through)."""
     return (
         body.count("\n") < MAX_OF_KIND
         and all(body.count(mark) <= most for mark, most in MAX_OF_MARK.items())

@@ -26,7 +26,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import CountHandler
 from mkdocs.utils.templates import TemplateContext
 
-from . import fonts, policy, publishing, search_index
+from . import kept_fonts, policy, publishing, search_index
 from .addresses import url_of
 from .assembly import fill_slots, merge_headings
 from .build import Build, build
@@ -170,8 +170,8 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
         index = index_of_build(made, directory_urls=config.use_directory_urls)
         for name, data in index.items():
             files.append(File.generated(config, f"{search_index.FOLDER}/{name}", content=data))
-        for name, data in fonts.site_fonts().items():
-            files.append(File.generated(config, f"{fonts.FOLDER}/{name}", content=data))
+        for name, data in kept_fonts.site_fonts(_cache(config)).items():
+            files.append(File.generated(config, f"{kept_fonts.FOLDER}/{name}", content=data))
         return files
 
     def _publishing(self, watch: Watch, pages: list[Page], config: MkDocsConfig) -> Publisher | None:
@@ -180,9 +180,8 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
         if other:
             log.info(self._words.text("publishing.aside", name=other))
             return None
-        folder = Path(config.config_file_path).parent / CACHE
         edition = f"{self.config.audience}-{self._words.language}"
-        return Publisher(watch, [page for page in pages if page.ref], config, folder / edition)
+        return Publisher(watch, [page for page in pages if page.ref], config, _cache(config) / edition)
 
     def on_nav(self, nav: Navigation, *, files: Files, **_: Any) -> None:  # noqa: ANN401
         """Remember the navigation, which every page shows, and what links can lead to."""
@@ -272,6 +271,11 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
         if self._build is None:
             raise Abort("no library was built")
         return self._build
+
+
+def _cache(config: MkDocsConfig) -> Path:
+    """Give the folder of what is kept from build to build."""
+    return Path(config.config_file_path).parent / CACHE
 
 
 def _name(config: MkDocsConfig) -> str:

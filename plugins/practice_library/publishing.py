@@ -26,6 +26,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 
 from .cache import Kept, PageCache
 from .catalogue import Catalogue
+from .conversion import PageConverter
 from .pages import Page
 from .parallel import spread
 from .watching import Watch, digest_of, page_state
@@ -228,6 +229,8 @@ class _Builder:
         self._files = files
         self._doc_files = doc_files
         self._finish = finish
+        self._converter = PageConverter(config, files)
+        env.auto_reload = False
 
     def build(self, page: Page) -> Outcome:
         """Build one page, and keep it."""
@@ -255,7 +258,7 @@ class _Builder:
         made = MkDocsPage(None, file, self._config)
         self._config._current_page = made  # noqa: SLF001 - as MkDocs does, for extensions that ask
         made.read_source(self._config)
-        made.render(self._config, self._files)
+        self._converter.convert(made)
         complete(made)
         made.active = True
         context = get_context(self._nav, self._doc_files, self._config, made)

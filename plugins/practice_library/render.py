@@ -107,6 +107,7 @@ def _environment(build: Build) -> jinja2.Environment:
     words = build.words
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
+        auto_reload=False,
         undefined=jinja2.StrictUndefined,
         autoescape=False,  # noqa: S701 - `finalize` escapes every value, for Markdown and HTML both
         finalize=_escaped,
