@@ -33,7 +33,10 @@ SWITCHES: Final = (
 )
 KINDS: Final = (
     "home",
+    "door",
+    "sheet",
     "find",
+    "map",
     "index-spaces",
     "index-practices",
     "index-outputs",

@@ -11,6 +11,7 @@ import gzip
 import html
 import json
 import re
+import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
@@ -160,9 +161,16 @@ def said(built: Built) -> list[str]:
     return [line.replace(parent, "") for line in lines if "[held-in-public-source]" not in line]
 
 
+def unpacked(name: str, data: bytes) -> bytes:
+    """Give what a file holds: those of the search index are compressed."""
+    if name.endswith(".gz"):
+        return gzip.decompress(data)
+    return zlib.decompress(data) if re.search(r"(?:^|/)search/[0-9a-f]+\.bin$", name) else data
+
+
 def readings(name: str, data: bytes) -> Iterator[str]:
     """Give a file's name and content in every way in which somebody might read it."""
-    plain = gzip.decompress(data) if name.endswith(".gz") else data
+    plain = unpacked(name, data)
     text = plain.decode("utf-8", "replace")
     yield name
     yield text
@@ -194,6 +202,13 @@ def test_no_canary_is_in_any_byte(sites: tuple[Built, Built]) -> None:
     ]
     assert seen == []
     assert CANARY not in held.output.casefold()
+
+
+def test_every_file_of_the_search_index_was_read(sites: tuple[Built, Built]) -> None:
+    packed = {name: data for name, data in left_by(sites[0]).items() if name.endswith(".bin")}
+    assert len(packed) > 4
+    told = b"".join(unpacked(name, data) for name, data in packed.items())
+    assert "I was heard." in told.decode("utf-8", "replace")
 
 
 def test_what_is_open_is_shown_beside_what_is_held(sites: tuple[Built, Built]) -> None:

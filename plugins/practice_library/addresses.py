@@ -15,6 +15,7 @@ from .model import Kind
 
 HOME: Final = "index.md"
 FIND: Final = "find/index.md"
+MAP: Final = "map/index.md"
 INDEXES: Final = (
     "spaces",
     "practices",

@@ -80,7 +80,8 @@ class Catalogue:
 
     def language_name(self, code: str) -> str:
         """Give what a language is called in this one, as Babel knows it; the code where it does not."""
-        return self._locale.languages.get(code.replace("-", "_"), self._locale.languages.get(code[:2], code))
+        names = self._locale.languages
+        return str(names.get(code.replace("-", "_")) or names.get(code.partition("-")[0]) or code)
 
     def localised(self, words: Localised) -> str:
         """Give a text of the vocabulary in this language; empty when it has none."""

@@ -208,7 +208,7 @@ class _Maker:
         return _joined(self._words.localised(term.label) for term in terms if term)
 
     def _text(self, entry: Entry) -> str:
-        body = replace_links(entry.body, entry.path, self._label)
+        body = replace_links(entry.body, entry.path, self._label) if "[" in entry.body else entry.body
         told = [getattr(entry, "purpose", "") if isinstance(entry, Practice) else "", plain(body)]
         told += getattr(entry, "watch_for", ())
         told += [mention.words for mention in getattr(entry, "principles", ())]
@@ -232,16 +232,23 @@ def _joined(texts: Iterable[str]) -> str:
 
 _FENCE: Final = re.compile(r"^ {0,3}(?:`{3,}|~{3,}).*$", re.MULTILINE)
 _LINK: Final = re.compile(r"!?\[([^\[\]\n]*)\](?:\([^()\n]*\)|\[[^\[\]\n]*\])")
-_LINE_MARK: Final = re.compile(
-    r"^[ \t]*(?:#{1,6}[ \t]|>[ \t]?|[-*+][ \t]|\d+[.)][ \t]|\|)[ \t]*", re.MULTILINE
-)
+_LINE_MARK: Final = re.compile(r"^[ \t]*(?:#{1,6}[ \t]|>|[-*+][ \t]|\d+[.)][ \t]|\|)[ \t]*", re.MULTILINE)
 _RULE: Final = re.compile(r"^[ \t|:*_=-]+$", re.MULTILINE)
-_NOISE: Final = re.compile(r"https?://\S+|<[^<>\n]{1,200}>|[*_`~]{1,3}(?=\S)|(?<=\S)[*_`~]{1,3}|\|")
+_URL: Final = re.compile(r"https?://\S+")
+_TAG: Final = re.compile(r"<[^<>\n]{1,200}>")
+_EMPHASIS: Final = re.compile(r"[*`~]{1,3}(?=\S)|(?<=\S)[*`~]{1,3}|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)")
 
 
 def plain(markdown: str) -> str:
     """Give the words of a Markdown text without its marks; good enough to search and to quote."""
-    text = _FENCE.sub("", markdown)
-    text = _LINK.sub(r"\1", text)
+    text = _FENCE.sub("", markdown) if "```" in markdown or "~~~" in markdown else markdown
+    if "[" in text:
+        text = _LINK.sub(r"\1", text)
     text = _RULE.sub("", _LINE_MARK.sub("", text))
-    return _NOISE.sub("", text)
+    if "://" in text:
+        text = _URL.sub("", text)
+    if "<" in text:
+        text = _TAG.sub("", text)
+    if any(mark in text for mark in "*_`~"):
+        text = _EMPHASIS.sub("", text)
+    return text.replace("|", "")

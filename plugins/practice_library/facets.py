@@ -1,7 +1,7 @@
 """By what readers narrow a search: the facets, and which of their values an entry has.
 
-In: admitted entries. Out: values by facet. Called by `documents` and, for the words, by `search_index` and the
-templates. A value is an id; what it is called is the catalogue's or the vocabulary's.
+In: admitted entries. Out: values by facet. Called by `documents` and, for the words, by `results`.
+A value is an id; what it is called is the catalogue's or the vocabulary's.
 """
 
 from __future__ import annotations

@@ -83,6 +83,26 @@ def convert(text: str, *, prefix: str = HEADING_PREFIX) -> Fragment:
     return Fragment(html=sanitise(raw, prefix), headings=headings)
 
 
+def as_part(fragment: Fragment, name: str) -> Fragment:
+    """Make a body one of several on a page: ids of its own, headings a level down and not in the contents.
+
+    Args:
+        fragment: the converted body.
+        name: goes before every id.
+    """
+
+    def moved(match: re.Match[str]) -> str:
+        tag = _PLACE.sub(rf"\1{name}-", match[0])
+        return _LEVEL.sub(lambda level: f"{level[1]}{int(level[2]) + 1}", tag)
+
+    return Fragment(html=_TAG.sub(moved, fragment.html))
+
+
+_TAG: Final = re.compile(r"<[^>]*>")
+_PLACE: Final = re.compile(r'( id="| href="#)')
+_LEVEL: Final = re.compile(r"^(</?h)([2-5])\b")
+
+
 class _Inline(InlineProcessor):
     """Looks for marks within lines only where there are any; most lines have none."""
 

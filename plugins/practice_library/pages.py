@@ -10,9 +10,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from .addresses import FIND, HOME, INDEXES, index_of, source_of, url_of
+from .addresses import FIND, HOME, INDEXES, MAP, index_of, source_of, url_of
 from .catalogue import Catalogue
 from .diagnostics import Report
+from .doors import DOORS, SHEETS, Door, Sheet
 from .library import Library, Ref
 from .links import TERM_KINDS
 from .model import Entry, Kind
@@ -46,6 +47,8 @@ class Page:
     """What else its template is given."""
     searched: bool = True
     """Whether readers should find it by searching."""
+    listed: bool = True
+    """Whether a navigation made of all pages should list it; entries and terms never are."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +77,7 @@ def plan_pages(library: Library, words: Catalogue, report: Report) -> Plan:
     """
     pages = [
         *_front_pages(words),
+        *_door_pages(words),
         *_entry_pages(library),
         *_term_pages(library, words),
         *_initiative_pages(library),
@@ -87,6 +91,7 @@ def _front_pages(words: Catalogue) -> Iterator[Page]:
     """The pages that are there whatever the library holds."""
     yield _front(HOME, "home", words)
     yield _front(FIND, "find", words)
+    yield _front(MAP, "map", words)
     for folder in INDEXES:
         yield _front(index_of(folder), f"index-{folder}", words)
     yield _front(CONTRIBUTE, "contribute", words)
@@ -100,6 +105,37 @@ def _front(source: str, template: str, words: Catalogue) -> Page:
         template=template,
         title=words.text(f"page.{template}.title"),
         description=words.text(f"page.{template}.description"),
+    )
+
+
+def _door_pages(words: Catalogue) -> Iterator[Page]:
+    """A way in for each role, and sheets to print; there whatever the library holds."""
+    for door in DOORS:
+        yield _door(door, words)
+    for sheet in SHEETS:
+        yield _sheet(sheet, words)
+
+
+def _door(door: Door, words: Catalogue) -> Page:
+    return Page(
+        source=door.source,
+        template="door",
+        title=words.text(f"door.{door.name}.title"),
+        description=words.text(f"door.{door.name}.lead"),
+        values={"door": door},
+        listed=False,
+    )
+
+
+def _sheet(sheet: Sheet, words: Catalogue) -> Page:
+    length = words.text(f"sheet.length-{sheet.minutes}")
+    return Page(
+        source=sheet.source,
+        template="sheet",
+        title=words.text("sheet.title", length=length, people=words.number(sheet.people)),
+        values={"sheet": sheet},
+        searched=False,
+        listed=False,
     )
 
 

@@ -337,7 +337,7 @@ def _warned() -> bool:
 def _file(rendered: Rendered, config: MkDocsConfig) -> File:
     """Make a page of ours known to MkDocs: in the navigation only where there is one of its kind."""
     page = rendered.page
-    listed = page.ref is None and page.searched
+    listed = page.ref is None and page.searched and page.listed
     inclusion = InclusionLevel.UNDEFINED if listed else InclusionLevel.NOT_IN_NAV
     made = File.generated(config, page.source, content=rendered.markdown, inclusion=inclusion)
     if page.edit_path:

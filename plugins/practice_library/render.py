@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -17,13 +18,13 @@ from urllib.parse import quote
 
 import jinja2
 
-from . import phrases, views
-from .addresses import HOME, relative_source, relative_url, source_of, url_of
+from . import atlas, cartography, doors, phrases, trails, views, years
+from .addresses import HOME, MAP, relative_source, relative_url, source_of, url_of
 from .build import Build
 from .diagnostics import CODES
 from .library import Ref
 from .links import PICTURE, TERM_KINDS, Link, replace_links
-from .markup import Fragment, convert, escape, escape_prose
+from .markup import Fragment, as_part, convert, escape, escape_prose
 from .model import Entry
 from .pages import Page
 from .pictures import FOLDER, Picture
@@ -77,6 +78,10 @@ class Renderer:
         )
 
 
+_FRAMES: Final = {HOME: "home.html", MAP: "map.html"}
+"""Pages with a frame of their own."""
+
+
 def _head(page: Page) -> str:
     """Write the page's own front matter, in JSON, which YAML includes.
 
@@ -86,8 +91,8 @@ def _head(page: Page) -> str:
     if page.description:
         head["description"] = page.description
     head["pl_kind"] = page.ref.kind if page.ref else page.template
-    if page.source == HOME:
-        head["template"] = "home.html"
+    if page.source in _FRAMES:
+        head["template"] = _FRAMES[page.source]
     if not page.searched:
         head["search"] = {"exclude": True}
     lines = (f"{key}: {_yaml_of(value)}\n" for key, value in head.items())
@@ -120,7 +125,12 @@ def _environment(build: Build) -> jinja2.Environment:
         vocabulary=build.vocabulary,
         options=build.options,
         views=views,
+        doors=doors,
+        trails=trails,
+        years=years,
         phrases=phrases,
+        atlas=atlas,
+        cartography=cartography,
         raw=lambda key: Safe(words.messages[key].rstrip()),
         codes=CODES,
         declarations=DECLARATIONS,
@@ -168,6 +178,10 @@ class _PageContext:
         term = self._build.library.term(kind, target)
         return self._build.words.localised(term.label) if term else target
 
+    def labels(self, kind: str, targets: Iterable[str]) -> list[str]:
+        """Give the titles of several entries or the labels of several terms."""
+        return [self.label(kind, target) for target in targets]
+
     def to(self, kind: str, target: str) -> Safe:
         """Give the way to the page of an entry or a term, for a Markdown link."""
         return Safe(relative_source(source_of(Ref(kind=kind, id=target)), self._page.source))
@@ -192,11 +206,12 @@ class _PageContext:
         return Safe(f"[{shown}]({self.to(kind, target)}){marked}")
 
     def body(self, entry: Entry, name: str = "body") -> Safe:
-        """Convert the text of an entry and leave a slot for it."""
+        """Convert the text of an entry and leave a slot for it; under another name it is one of several."""
         text = replace_links(entry.body, entry.path, self._written)
         fragment = convert(text)
         sized = _SHOWN.sub(self._sized, fragment.html)
-        self.fragments[name] = replace(fragment, html=sized)
+        shown = replace(fragment, html=sized)
+        self.fragments[name] = shown if name == "body" else as_part(shown, name)
         return Safe(SLOT.format(name=name, language=self.lang(entry.language)))
 
     def lang(self, language: str) -> Safe:

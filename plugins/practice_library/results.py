@@ -19,8 +19,8 @@ from .links import TERM_KINDS
 from .model import TYPES, Kind
 from .postings import analyse
 from .search_index import Found, search_files
-from .vocabulary import Vocabulary
 from .views import LEVELS
+from .vocabulary import Vocabulary
 
 _KINDS: Final = (*Kind, *TERM_KINDS, "initiative")
 _SECTIONS: Final = {

@@ -1,9 +1,10 @@
 """The static files that search works on in the browser, made from the admitted library alone.
 
-In: documents with the words of each. Out: files by name: a list of what there is (`index.json`), and, each
-compressed and named by its content, one catalogue (facets, order, neighbours), the postings of words in shards, a
-dictionary for slips of the pen, and what results show in blocks. A search fetches only what it needs. Called by
-the adapter; `theme/assets/practice-library/search/` reads them. docs/develop/search.md tells the format.
+In: documents with the words of each. Out: files by name: a list of what there is (`index.json`) and, each
+compressed and named by its content, one catalogue (facets, order, neighbours), the postings of words in
+shards, a dictionary for slips of the pen, and what results show in blocks. A search fetches only what it
+needs. Called by `results`; `theme/assets/practice-library/search/` reads the files; docs/develop/search.md
+tells their format.
 """
 
 from __future__ import annotations
@@ -13,29 +14,24 @@ import json
 import struct
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any, Final
 
 from .documents import Document
 from .facets import FACETS, order_of
 from .postings import Analysis
+from .shards import ends, inverted, packed, segments_of, shards_of
 from .tokens import STEMMED, STOP, stem, tokens
 
 FOLDER: Final = "search"
 INDEX: Final = "index.json"
-_MOST_IN_SEGMENT: Final = 256
-_SEGMENT: Final = 96
-"""After about as many documents a segment ends; where, follows from the documents' names, so that one more note
-changes only the segment it comes into."""
 _LARGE: Final = 1_500
 """From this many documents on, a search fetches what few results show; below, few files hold them all."""
-_BLOCK: Final = {True: 4, False: 24}
+_BLOCK: Final = {True: 3, False: 8}
 """After about as many documents a block ends, in a large library and in another."""
-_BLOCK_SIZE: Final = {True: 16_000, False: 64_000}
+_BLOCK_SIZE: Final = {True: 16_000, False: 32_000}
 """Characters of a block after which it ends."""
-_SHARD_SIZE: Final = 24_000
-"""Bytes of a shard, uncompressed, after which it ends."""
 _MOST_TEXT: Final = 20_000
 """Characters of a document's text that its passages are chosen from."""
 _MOST_WORDS: Final = 20_000
@@ -72,12 +68,12 @@ def search_files(
         Their content by name, below `FOLDER`.
     """
     files = _Files()
-    segments = _cut([item.document for item in found], _SEGMENT, _MOST_IN_SEGMENT)
-    shards = _shards(_inverted(found, segments))
+    segments = segments_of(item.document for item in found)
+    shards = shards_of(inverted([item.analysis for item in found], segments), large=len(found) >= _LARGE)
     firsts = [shard[0][0] for shard in shards]
     catalogue = {
         "segments": segments,
-        "shards": [[first, files.add(_packed(shard))] for first, shard in zip(firsts, shards, strict=True)],
+        "shards": [[first, files.add(packed(shard))] for first, shard in zip(firsts, shards, strict=True)],
         "sizes": [files.size_of_last(-len(shards) + place) for place in range(len(shards))],
         "blocks": [[len(block), files.add(_json(list(block)))] for block in _blocks(found)],
         "dictionary": files.add(_dictionary(found)),
@@ -139,25 +135,6 @@ def _json(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-# Segments and blocks: runs of documents whose ends follow from their names.
-
-
-def _ends(document: Document, every: int) -> bool:
-    return zlib.crc32(f"{document.ref.kind}:{document.ref.id}".encode()) % every == 0
-
-
-def _cut(documents: Sequence[Document], every: int, most: int) -> list[int]:
-    """Give the lengths of the runs that documents fall into."""
-    lengths: list[int] = []
-    length = 0
-    for document in documents:
-        length += 1
-        if length == most or _ends(document, every):
-            lengths.append(length)
-            length = 0
-    return [*lengths, length] if length else lengths
-
-
 def _blocks(found: Sequence[Found]) -> Iterator[list[dict[str, Any]]]:
     """Go through what results show, a few documents at a time."""
     large = len(found) >= _LARGE
@@ -167,7 +144,7 @@ def _blocks(found: Sequence[Found]) -> Iterator[list[dict[str, Any]]]:
         shown = _result(item)
         block.append(shown)
         size += len(shown["s"]) + len(shown["b"])
-        if size > _BLOCK_SIZE[large] or _ends(item.document, _BLOCK[large]):
+        if size > _BLOCK_SIZE[large] or ends(item.document, _BLOCK[large]):
             yield block
             block, size = [], 0
     if block:
@@ -189,70 +166,6 @@ def _result(item: Found) -> dict[str, Any]:
         **item.shown,
     }
     return {key: value for key, value in told.items() if value or key in "sb"}
-
-
-# Postings.
-
-
-def _inverted(found: Sequence[Found], segments: Sequence[int]) -> dict[str, tuple[int, bytes]]:
-    """Give for every stem how many documents have it, and which, segment by segment."""
-    postings: dict[str, list[bytes]] = defaultdict(list)
-    counts: dict[str, int] = defaultdict(int)
-    last: dict[str, int] = {}
-    start = 0
-    for number, length in enumerate(segments):
-        for root, (places, impacts) in sorted(_segment(found[start : start + length]).items()):
-            gap = number - last.get(root, 0)
-            last[root] = number
-            counts[root] += len(places)
-            postings[root].append(_varint(gap) + _varint(len(places)) + bytes(places) + bytes(impacts))
-        start += length
-    return {root: (counts[root], b"".join(chunks)) for root, chunks in postings.items()}
-
-
-def _segment(found: Sequence[Found]) -> dict[str, tuple[list[int], list[int]]]:
-    """Give the documents of a segment by stem: their places in it and the impacts there."""
-    table: dict[str, tuple[list[int], list[int]]] = {}
-    for place, item in enumerate(found):
-        for root, impact in item.analysis.impacts.items():
-            if root not in table:
-                table[root] = ([], [])
-            places, impacts = table[root]
-            places.append(place)
-            impacts.append(impact)
-    return table
-
-
-def _varint(number: int) -> bytes:
-    """Write a number in as few bytes as it takes, seven bits each, the lowest first."""
-    written = bytearray()
-    while number > 0x7F:
-        written.append(number & 0x7F | 0x80)
-        number >>= 7
-    written.append(number)
-    return bytes(written)
-
-
-def _shards(inverted: Mapping[str, tuple[int, bytes]]) -> list[list[tuple[str, int, bytes]]]:
-    """Lay the stems out in order, a shard after the other."""
-    shards: list[list[tuple[str, int, bytes]]] = []
-    size = _SHARD_SIZE
-    for root in sorted(inverted):
-        count, data = inverted[root]
-        if size >= _SHARD_SIZE:
-            shards.append([])
-            size = 0
-        shards[-1].append((root, count, data))
-        size += len(root) + len(data) + 4
-    return shards
-
-
-def _packed(shard: Sequence[tuple[str, int, bytes]]) -> bytes:
-    parts = []
-    for root, count, data in shard:
-        name = root.encode()
-        parts += [_varint(len(name)), name, _varint(count), _varint(len(data)), data]
-    return b"".join(parts)
 
 
 # What else a search needs.
@@ -315,10 +228,16 @@ def _words(name: str) -> list[str]:
     return tokens(name.replace("-", " "))
 
 
-def _is_there(name: str, there: Set[str]) -> bool:
-    """Whether some document may have every word of a name."""
-    told = [word for word in name.split() if word not in STOP]
-    return bool(told) and all(any(stem(word, lang) in there for lang in (*STEMMED, "")) for word in told)
+def _is_there(name: str, there: AbstractSet[str]) -> bool:
+    """Whether some document may have every word of a name.
+
+    Little words are passed over; a name of which they leave one word says something else: `out of work`.
+    """
+    words = name.split()
+    told = {word for word in words if word not in STOP}
+    if len(told) < min(len(words), 2):
+        return False
+    return all(any(stem(word, lang) in there for lang in (*STEMMED, "")) for word in told)
 
 
 def _facets(found: Sequence[Found], labels: Mapping[str, Mapping[str, str]]) -> dict[str, list[str]]:
@@ -333,9 +252,9 @@ def _facets(found: Sequence[Found], labels: Mapping[str, Mapping[str, str]]) -> 
 def _columns(found: Sequence[Found], facets: Mapping[str, Sequence[str]]) -> bytes:
     """Write what is known of every document, a column after the other.
 
-    Its weight, a byte each. Per facet that has values: the number of a document's values, a byte, and each as its
-    place among them, in two bytes where there are more than 255. Its neighbours: their number, and each as its
-    place among the documents, two bytes, and how near, one byte.
+    Its weight, a byte each. Per facet that has values: the number of a document's values, a byte, and each
+    as its place among them, in two bytes where there are more than 255. Its neighbours: their number, and
+    each as its place among the documents, two bytes, and how near, one byte.
     """
     parts = [bytes(item.document.weight for item in found)]
     for facet in FACETS:

@@ -20,7 +20,8 @@ _MAX_WORD: Final = 40
 """Characters of a word that tell it from others; longer ones are no words."""
 
 _LIGATURES: Final = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ß": "ss", "đ": "d", "ł": "l"})
-_APOSTROPHES: Final = "'’ʼ‘`´ʹ′"
+_APOSTROPHES: Final = "'\u2019\u02bc\u2018`\u00b4\u02b9\u2032"
+"""Typewriter's, curly, of letters (as in Mi\u02bckmaw), and what is typed for them."""
 _ELISION: Final = re.compile(rf"\b(?:[ldjmnstc]|qu|lorsqu|puisqu|jusqu|quoiqu)[{_APOSTROPHES}](?=\w\w)")
 _DROPPED: Final = re.compile(rf"[{_APOSTROPHES}\u00ad\u200b-\u200f\u2060\ufeff]")
 _MARKS: Final = re.compile(r"[\u0300-\u036f]")
@@ -28,20 +29,20 @@ _WORD: Final = re.compile(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+)*")
 _HYPHEN: Final = re.compile(r"[-\u2010\u2011]")
 
 STOP: Final = frozenset(
-    """a about after all also am an and any are arent as at be because been before being but by can cant could
-    did didnt do does doesnt doing dont down each either else etc ever for from further get gets getting give
-    given go goes going got had has hasnt have havent having he her here hers herself him himself his how
-    however i if ill im in into is isnt it its itself ive just let lets like many may me might more most much
-    my myself no nor not of off on once one only or other others our ours ourselves out over own per rather
-    same she should so some such than that thats the their theirs them themselves then there these they theyre
-    this those though through to too under until up upon us very via was way we well were weve what whats when
-    where whether which while who whom whose why will with within without would you your youre yours yourself
-    au aux avec ce cela ces cet cette ceux chaque chez comme comment dans de depuis des donc dont du elle elles
-    en encore entre es est et etaient etait etant ete etes etre eu eux fait faire il ils je la le les leur
-    leurs lors lui ma mais me meme memes mes moi moins mon ne ni nos notre nous on ont ou ou par parce pas
-    pendant peu peut plus pour pourquoi pouvoir qu quand que quel quelle quelles quels qui quoi sa sans se sera
-    ses si soi son sont sous sur ta te tes toi ton tous tout toute toutes tres trop tu un une va vers vos votre
-    vous y""".split()
+    """a about after all also am an and any are arent as at be because been before being but by can cant
+    could did didnt do does doesnt doing dont down each either else etc ever for from further get gets
+    getting give given go goes going got had has hasnt have havent having he her here hers herself him
+    himself his how however i if ill im in into is isnt it its itself ive just let lets like many may me
+    might more most much my myself no nor not of off on once one only or other others our ours ourselves
+    out over own per rather same she should so some such than that thats the their theirs them
+    themselves then there these they theyre this those though through to too under until up upon us very
+    via was way we well were weve what whats when where whether which while who whom whose why will with
+    within without would you your youre yours yourself au aux avec ce cela ces cet cette ceux chaque
+    chez comme comment dans de depuis des donc dont du elle elles en encore entre es est et etaient
+    etait etant ete etes etre eu eux fait faire il ils je la le les leur leurs lors lui ma mais me meme
+    memes mes moi moins mon ne ni nos notre nous on ont ou ou par parce pas pendant peu peut plus pour
+    pourquoi pouvoir qu quand que quel quelle quelles quels qui quoi sa sans se sera ses si soi son sont
+    sous sur ta te tes toi ton tous tout toute toutes tres trop tu un une va vers vos votre vous y""".split()
 )
 """Words that say nothing of what a text is about, folded; they are searched in titles alone."""
 

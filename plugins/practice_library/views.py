@@ -289,25 +289,6 @@ def initiative_of(library: Library, space: Space) -> Initiative | None:
     return library.initiatives.get(free_id(space.initiative, "initiative")) if space.initiative else None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Door:
-    """A way in for one role: where it leads first is data of the library, not a hand-kept list."""
-
-    name: str
-    role: str
-    first: str
-
-
-DOORS: Final = (
-    Door(name="newcomer", role="", first="types/index.md"),
-    Door(name="facilitator", role="facilitator", first="roles/facilitator.md"),
-    Door(name="host", role="host", first="roles/host.md"),
-    Door(name="harvester", role="harvester", first="roles/harvester.md"),
-    Door(name="participant", role="participant", first="roles/participant.md"),
-    Door(name="knowledge-mobiliser", role="knowledge-mobiliser", first="roles/knowledge-mobiliser.md"),
-)
-
-
 def proven(library: Library, count: int = NEWEST) -> list[PracticeRecord]:
     """Give the practices with the most independent hosts behind them."""
     tried = [p for p in library.practices.values() if library.maturity[p.id].hosts]

@@ -87,6 +87,26 @@ class ComparisonRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ChoosingAnswer:
+    """One answer to a question that helps in choosing a kind of space."""
+
+    id: str
+    """Its place in the address of a page that remembers answers."""
+    label: Localised
+    speaks_for: tuple[str, ...]
+    """The kinds of space that it speaks for."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChoosingQuestion:
+    """A plain question that helps in choosing a kind of space."""
+
+    id: str
+    label: Localised
+    answers: tuple[ChoosingAnswer, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Vocabulary:
     """All shared words of a library."""
 
@@ -95,6 +115,8 @@ class Vocabulary:
     subject: Term | None = None
     """What collaborative learning is."""
     comparison: tuple[ComparisonRow, ...] = ()
+    choosing: tuple[ChoosingQuestion, ...] = ()
+    """The questions whose answers point to a kind of space."""
     synonyms: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     """Words that readers type for one another, by language."""
     unread: bool = False
@@ -133,7 +155,7 @@ class _VocabularyReader:
         self._report = report
 
     def read(self, root: Node) -> Vocabulary:
-        pairs = self._mapping(root, (*SECTIONS, "subject", "comparison", "synonyms"))
+        pairs = self._mapping(root, (*SECTIONS, "subject", "comparison", "choosing", "synonyms"))
         terms = {
             section: {term.id: term for term in self._terms(section, pairs.get(section))}
             for section in SECTIONS
@@ -143,6 +165,7 @@ class _VocabularyReader:
             terms=terms,
             subject=self._subject(pairs.get("subject")),
             comparison=tuple(self._comparison(pairs.get("comparison"))),
+            choosing=tuple(self._choosing(pairs.get("choosing"))),
             synonyms=self._synonyms(pairs.get("synonyms")),
         )
 
@@ -267,6 +290,43 @@ class _VocabularyReader:
                 )
             )
         return rows
+
+    def _choosing(self, node: Node | None) -> list[ChoosingQuestion]:
+        questions = []
+        for item in self._list(node, "choosing"):
+            pairs = self._mapping(item, ("id", "label", "answers"))
+            answers = (self._answer(answer) for answer in self._list(pairs.get("answers"), "answers"))
+            questions.append(
+                ChoosingQuestion(
+                    id=self._id(pairs.get("id"), item.line),
+                    label=self._localised(pairs.get("label"), "label", item.line),
+                    answers=tuple(answers),
+                )
+            )
+        return questions
+
+    def _answer(self, node: Node) -> ChoosingAnswer:
+        pairs = self._mapping(node, ("id", "label", "speaks_for"))
+        kinds = [self._kind(kind) for kind in self._list(pairs.get("speaks_for"), "speaks_for")]
+        return ChoosingAnswer(
+            id=self._id(pairs.get("id"), node.line),
+            label=self._localised(pairs.get("label"), "label", node.line),
+            speaks_for=tuple(kind for kind in kinds if kind),
+        )
+
+    def _id(self, node: Node | None, line: int) -> str:
+        written = self._text(node, "id", line)
+        if written and not is_id(written):
+            self._complain("not-an-id", line, value=written)
+        return written
+
+    def _kind(self, node: Node) -> str:
+        written = self._text(node, "speaks_for", node.line)
+        if written in TYPES:
+            return written
+        if written:
+            self._complain("unknown-type", node.line, value=written, near=nearest(written, TYPES))
+        return ""
 
     def _synonyms(self, node: Node | None) -> dict[str, tuple[tuple[str, ...], ...]]:
         pairs = self._mapping(node, LANGUAGES)

@@ -60,4 +60,12 @@
   unfold();
 
   for (const button of document.querySelectorAll(".pl-print")) button.hidden = false;
+
+  // Where a link leads is shown beside it, for mouse and keyboard; what that takes is fetched at the first such link.
+  const offer = (event) => {
+    const link = event.target.closest?.("article a[href]");
+    if (link && !navigator.connection?.saveData) import("./preview.js").then((preview) => preview.offer(link));
+  };
+  on("pointerover", (event) => event.pointerType === "mouse" && offer(event));
+  on("focusin", (event) => event.target.matches?.(":focus-visible") && offer(event));
 })();

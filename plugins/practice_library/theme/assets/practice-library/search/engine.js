@@ -5,10 +5,10 @@ import { kindOf, rarity, scored } from "./rank.js";
 import { Store } from "./store.js";
 import { tokens } from "./words.js";
 
-const SMALL = 600_000; // bytes of an index that is fetched at once, for use without a network
-const LOOKED_INTO = 20; // results whose texts are looked into for the order of the first ones
-const LOOKED_INTO_TYPING = 8;
-const RUN = 1; // what telling the whole query in one run adds to a score, as a share of it
+const SMALL = 1_500_000; // bytes of an index that is fetched at once, for use without a network
+const PAGE = { small: 20, large: 10 }; // results at a time, whose texts are looked into for the order of the first ones
+const PAGE_TYPING = 8;
+const RUN = 0.5; // what telling the whole query in one run adds to a score, as a share of it
 const SAME_NAME = 2; // how much sooner comes what is named just as was typed
 const MOST_NEAR = 6;
 
@@ -25,6 +25,7 @@ class Engine {
     this.facets = store.index.facets;
     this.total = store.index.total;
     this.small = store.index.bytes <= SMALL;
+    this.page = this.small ? PAGE.small : PAGE.large;
     this.labels = Object.fromEntries(
       this.facets.map(({ id, values }) => [id, Object.fromEntries(values.map((value) => [value.id, value.label]))]),
     );
@@ -41,10 +42,10 @@ class Engine {
    * @param text what was typed; nothing for everything, in the order of browsing.
    * @param filters values by facet: any of a facet's, and one of every facet named.
    * @param first the place of the first result wanted.
-   * @param count how many.
+   * @param count how many; a page of them, unless said.
    * @param typing whether the last word may be unfinished.
    */
-  async ask({ text = "", filters = {}, first = 0, count = 20, typing = false } = {}) {
+  async ask({ text = "", filters = {}, first = 0, count = this.page, typing = false } = {}) {
     const catalogue = await this.store.catalogue();
     const query = await concepts(text, this.store, typing);
     const { scores, all } = scored(query.concepts, catalogue, isQuestion(text));
@@ -69,7 +70,7 @@ class Engine {
   }
 
   async #results(order, scores, looked, query, { first, count, typing }) {
-    const top = order.slice(0, query.told.length ? (typing ? LOOKED_INTO_TYPING : LOOKED_INTO) : 0);
+    const top = order.slice(0, query.told.length ? (typing ? PAGE_TYPING : this.page) : 0);
     const wantedNumbers = [...new Set([...(first < top.length ? top : []), ...order.slice(first, first + count)])];
     const shown = await this.store.shown(wantedNumbers);
     const passages = new Map(wantedNumbers.map((number) => [number, passage(shown.get(number), looked)]));

@@ -2,12 +2,13 @@
 import { folded, stems, tokens } from "./words.js";
 import { stem as english } from "./stem-english.js";
 
-const SYNONYM = 0.6;
+const SYNONYM = 0.65; // another name of one word, beside the word itself
+const PHRASE = 0.9; // of several words: what is meant is surer
 const JOINED = 0.9;
 const UNFINISHED = 0.6;
 const MOST_UNFINISHED = 8;
 const MOST_SLIPS = 3;
-const RARER_BY = 1.3;
+const RARER_BY = 2;
 
 /**
  * A concept is one word that was typed, with its alternatives: `{ names: [posting[], …], weight }`. A text tells
@@ -17,10 +18,15 @@ export async function concepts(text, store, typing) {
   const catalogue = await store.catalogue();
   const words = typed(text, catalogue.stop);
   const unfinished = typing && /[\p{L}\p{N}]$/u.test(text) ? words.told.at(-1) : undefined;
+  const others = [...synonymsIn(words.all, catalogue)];
+  const meant = new Set(others.flatMap(({ covered }) => covered));
   const found = await Promise.all(
-    words.told.map(async (word) => ({ word, alternatives: await alternatives(word, store, word === unfinished) })),
+    words.told.map(async (word) => ({
+      word,
+      alternatives: await alternatives(word, store, word === unfinished, meant.has(word)),
+    })),
   );
-  await Promise.all([addJoined(found, words, store), addSynonyms(found, words.all, catalogue, store)]);
+  await Promise.all([addJoined(found, words, store), addSynonyms(found, others, store)]);
   return { ...words, concepts: found };
 }
 
@@ -31,12 +37,12 @@ function typed(text, stop) {
   return { all, told: [...new Set(telling.length ? telling : all)] };
 }
 
-/** What the index has for a word: the word itself or, where it has nothing, words near it. */
-async function alternatives(word, store, unfinished) {
+/** What the index has for a word: the word itself or, where it has nothing and the word is no known one, words near it. */
+async function alternatives(word, store, unfinished, meant) {
   const exact = await named(word, store);
   const found = exact.length ? [{ names: [exact], weight: 1 }] : [];
   if (unfinished) found.push(...(await completions(word, store)));
-  if (!found.length) found.push(...(await slips(word, store)));
+  if (!found.length && !meant) found.push(...(await slips(word, store)));
   return found;
 }
 
@@ -122,19 +128,20 @@ async function addJoined(found, { told }, store) {
 }
 
 /** Other names for what was typed, from the vocabulary; those that many shards would have to be fetched for, not. */
-async function addSynonyms(found, all, catalogue, store) {
+async function addSynonyms(found, others, store) {
   const byWord = new Map(found.map((concept) => [concept.word, concept]));
   const jobs = [];
-  for (const { covered, names } of synonymsIn(all, catalogue)) {
+  for (const { covered, names } of others) {
     const told = covered.map((word) => byWord.get(word)).filter(Boolean);
-    if (told.length) for (const name of names) jobs.push({ told, words: name });
+    const weight = told.length > 1 ? PHRASE : SYNONYM;
+    if (told.length) for (const name of names) jobs.push({ told, words: name, weight });
   }
   const fits = await affordable(jobs, store);
   await Promise.all(
-    fits.map(async ({ told, words }) => {
+    fits.map(async ({ told, words, weight }) => {
       const names = await Promise.all(words.map((word) => named(word, store)));
       if (names.some((forms) => !forms.length)) return;
-      for (const concept of told) concept.alternatives.push({ names, weight: SYNONYM, cap: RARER_BY });
+      for (const concept of told) concept.alternatives.push({ names, weight, cap: RARER_BY });
     }),
   );
 }
@@ -173,7 +180,7 @@ function byFirst(groups) {
   return found;
 }
 
-const BUDGET = 40_000;
+const BUDGET = 20_000; // bytes that other names of one query may have to be fetched
 
 /** The names whose postings are here already or together weigh little enough to fetch. */
 async function affordable(jobs, store) {

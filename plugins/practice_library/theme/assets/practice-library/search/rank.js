@@ -6,8 +6,8 @@ const NEIGHBOUR = 0.08; // what the score of a document adds to its nearest neig
 const FEW = 10; // results below which neighbours are results too
 const ENOUGH = 20; // results from which those that tell less are left out
 const SHARES = [0.6, 0.34]; // of a query's weight that a result has to tell, the first that gives enough
-const PRIOR = { practice: 1, space: 0.9, output: 0.9, initiative: 0.85, harvest: 0.75 };
-const TERM = 0.85;
+const PRIOR = { practice: 1, space: 0.85, output: 0.85, initiative: 0.8, harvest: 0.75 };
+const TERM = 0.7;
 const ANSWERS = 1.25; // how much sooner practices come to a question
 
 /** The rarity of a word that so many of all documents have. */

@@ -6,6 +6,7 @@ async function unpacked(response) {
 }
 
 const decoder = new TextDecoder();
+const STEPS = 16; // of an impact, from nothing to all: `postings.py`
 
 /** A reader of bytes, from the first to the last. */
 class Bytes {
@@ -219,7 +220,7 @@ export function eachPosting({ data }, starts, see) {
     const count = bytes.varint();
     const places = bytes.slice(count);
     const impacts = bytes.slice(count);
-    for (let n = 0; n < count; n++) see(starts[segment] + places[n], impacts[n] / 255);
+    for (let n = 0; n < count; n++) see(starts[segment] + places[n], impacts[n] / STEPS);
   }
 }
 

@@ -1,0 +1,49 @@
+"""A folder of this machine as a site, and a browser to open it in: for scripts that measure.
+
+In: the folder; the Chromium that `_chromium.find` found, from the environment. Out: a URL, a page. Called by
+`_relevance_engines` and `_weigh`, inside `.venv`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page, sync_playwright
+
+from _chromium import SWITCHES, VARIABLE
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    """Serves a folder without a word."""
+
+    def log_message(self, *_: Any) -> None:  # noqa: ANN401 - as it came
+        """Say nothing."""
+
+
+@contextlib.contextmanager
+def served(site: Path) -> Iterator[str]:
+    """Put a site on a server of this machine; give the URL of its home page."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=str(site))) as server:
+        threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@contextlib.contextmanager
+def opened(before: str = "") -> Iterator[Page]:
+    """Open a page in the browser that the script found; `before` runs ahead of its scripts."""
+    switches = [switch for switch in SWITCHES if switch != "--headless"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=os.environ[VARIABLE], args=switches)
+        page = browser.new_page()
+        if before:
+            page.add_init_script(before)
+        yield page
+        browser.close()
