@@ -1,6 +1,6 @@
 """The pages of a library as plain Markdown, for builders that know nothing of this project.
 
-In: a project's folder with its content. Out: a Markdown file for each page, with its texts in it and its links
+In: a project with its content. Out: a Markdown file for each page, with its texts in it and its links
 as relative links, below another folder. Run by `bench` in the project's environment.
 """
 

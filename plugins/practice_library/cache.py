@@ -17,8 +17,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from jinja2.bccache import Bucket, FileSystemBytecodeCache
+
 FOLDER: Final = ".cache/practice-library"
 """Where caches lie, from the project's root."""
+TEMPLATES: Final = "templates"
+"""Where compiled templates lie in it."""
 _INDEX: Final = "pages.json"
 _OBJECTS: Final = "pages"
 
@@ -39,6 +43,27 @@ class Kept:
     """The ids on it that may be linked to."""
     points: tuple[tuple[str, str, str], ...] = ()
     """Anchors of other pages it links to: the page's source, the anchor, the link as written."""
+
+
+class CompiledTemplates(FileSystemBytecodeCache):
+    """Templates as Jinja compiled them, by their source; never raises for want of a place to keep them."""
+
+    def __init__(self, folder: Path) -> None:
+        with suppress(OSError):
+            folder.mkdir(parents=True, exist_ok=True)
+        super().__init__(str(folder))
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Read a template; one that cannot be read is compiled anew."""
+        try:
+            super().load_bytecode(bucket)
+        except (OSError, EOFError, ValueError, TypeError):
+            bucket.reset()
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a template."""
+        with suppress(OSError):
+            super().dump_bytecode(bucket)
 
 
 class PageCache:

@@ -30,7 +30,7 @@ from . import kept_fonts, policy, publishing, search_index
 from .addresses import url_of
 from .assembly import fill_slots, merge_headings
 from .build import Build, build
-from .cache import FOLDER as CACHE
+from .cache import FOLDER as CACHE, TEMPLATES, CompiledTemplates
 from .catalogue import Catalogue, catalogue_of
 from .diagnostics import Severity, format_diagnostic
 from .glossary import Glossary
@@ -148,18 +148,23 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
         made = self._made()
         _keep_language(files, made.options.language)
         watch = Watch(made)
-        renderer = self._renderer = Renderer(watch.build, directory_urls=config.use_directory_urls)
+        renderer = self._renderer = Renderer(
+            watch.build,
+            directory_urls=config.use_directory_urls,
+            compiled=CompiledTemplates(_cache(config) / TEMPLATES),
+        )
         self._glossary = Glossary(made.vocabulary, made.words, directory_urls=config.use_directory_urls)
         self._rendered = {}
         pages = [page for page in made.plan.pages if page.source not in files.src_uris]
         self._publisher = self._publishing(watch, pages, config)
+        published = self._publisher.files() if self._publisher else {}
         for page in pages:
-            if self._publisher is None or page.ref is None:
-                rendered = renderer.render(page)
-                self._rendered[page.source] = rendered
-                files.append(_file(rendered, config))
-        for file in self._publisher.files() if self._publisher else ():
-            files.append(file)
+            if page.source in published:
+                files.append(published[page.source])
+                continue
+            rendered = renderer.render(page)
+            self._rendered[page.source] = rendered
+            files.append(_file(rendered, config))
         for redirect in made.plan.redirects:
             content = redirect_page(redirect, made.words, directory_urls=config.use_directory_urls)
             url = url_of(redirect.source, directory_urls=config.use_directory_urls)
@@ -181,7 +186,9 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
             log.info(self._words.text("publishing.aside", name=other))
             return None
         edition = f"{self.config.audience}-{self._words.language}"
-        return Publisher(watch, [page for page in pages if page.ref], config, _cache(config) / edition)
+        navigation = str(config.nav) if config.nav else ""
+        unlisted = [page for page in pages if page.ref or (navigation and page.source not in navigation)]
+        return Publisher(watch, unlisted, config, _cache(config) / edition)
 
     def on_nav(self, nav: Navigation, *, files: Files, **_: Any) -> None:  # noqa: ANN401
         """Remember the navigation, which every page shows, and what links can lead to."""
@@ -207,6 +214,7 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Give templates the Content-Security-Policy of a page, by its way to the site's root."""
         features = config.theme.get("features") or []
+        env.bytecode_cache = env.bytecode_cache or CompiledTemplates(_cache(config) / TEMPLATES)
 
         @cache
         def content_policy(base_url: str) -> str:

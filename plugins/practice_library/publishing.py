@@ -104,26 +104,22 @@ class Publisher:
         self._key = ""
         self.reused = 0
 
-    @property
-    def count(self) -> int:
-        """How many pages there are."""
-        return len(self._pages)
-
-    def files(self) -> Iterator[File]:
-        """Give the files by which MkDocs and its links know the pages."""
+    def files(self) -> Mapping[str, File]:
+        """Give the files by which MkDocs and its links know the pages, by their sources."""
+        site, directory_urls = self._config.site_dir, self._config.use_directory_urls
         for page in self._pages:
-            plain = File(page.source, None, self._config.site_dir, self._config.use_directory_urls)
+            plain = File(page.source, None, site, directory_urls)
             file = PublishedFile(
                 page.source,
                 None,
-                self._config.site_dir,
-                self._config.use_directory_urls,
+                site,
+                directory_urls,
                 dest_uri=plain.dest_uri,
                 inclusion=InclusionLevel.NOT_IN_NAV,
             )
             file.content_string = ""
             self._files[page.source] = file
-            yield file
+        return self._files
 
     def build(
         self,
