@@ -41,7 +41,7 @@ def main(project: str, target: str) -> None:
         text = _HEAD.sub("", renderer.render(page).markdown)
         if page.entry:
             body = told(page.entry, page.source)
-            text = _SLOT.sub(lambda _found, body=body: f"\n\n{body}\n\n", text)
+            text = f"\n\n{body}\n\n".join(_SLOT.split(text))
         path = Path(target) / page.source
         path.parent.mkdir(parents=True, exist_ok=True)
         title = page.title.replace('"', "'")

@@ -7,6 +7,7 @@ puts contributors' text into them once MkDocs has converted the rest.
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Callable
 from datetime import date
 from functools import cache, partial
@@ -38,6 +39,7 @@ from .markup import Heading
 from .options import DEFAULT_SPACES, OptionError, option_sentence, options_from
 from .pages import Page
 from .pictures import FOLDER
+from .progress import is_watched
 from .publishing import Publisher
 from .redirects import redirect_page
 from .render import Rendered, Renderer
@@ -226,6 +228,9 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
         if self._publisher and self._nav:
             finish = partial(self._finish, config)
             self._publisher.build(env, self._nav, files, finish, self._words)
+            held = len(self._made().admission.held)
+            if held and is_watched(sys.stderr):
+                log.info(self._words.text("publishing.held", held=self._words.number(held)))
         return env
 
     def _finish(self, config: MkDocsConfig, page: Page) -> tuple[File, Callable[[MkDocsPage], None]]:

@@ -13,7 +13,7 @@ import logging
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Final, Self
 
@@ -29,6 +29,7 @@ from .catalogue import Catalogue
 from .conversion import PageConverter
 from .pages import Page
 from .parallel import spread
+from .progress import progress
 from .watching import Watch, digest_of, page_state
 
 log: Final = logging.getLogger("mkdocs.plugins.practice_library")
@@ -142,11 +143,15 @@ class Publisher:
         doc_files = self._documentation(files)
         builder = _Builder(self._watch, self._cache, self._config, env, nav, files, doc_files, finish)
         missing = [page for page in self._pages if page.source not in self._done]
-        for page, outcome in zip(missing, spread(builder.build, missing), strict=True):
+        with progress(partial(_how_far, words, len(missing))) as told:
+            outcomes = spread(builder.build, missing, told=told)
+        for page, outcome in zip(missing, outcomes, strict=True):
             self._done[page.source] = outcome
             for name, level, sentence in outcome.told:
                 logging.getLogger(name).log(level, sentence)
         self._check_anchors(files, words)
+        built, reused = words.number(len(missing)), words.number(self.reused)
+        log.info(words.text("publishing.done", built=built, reused=reused))
 
     def place(self, *, link: bool) -> None:
         """Put every page where it belongs.
@@ -292,6 +297,10 @@ class _Listening(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """Remember what was said."""
         self.told.append((record.name, record.levelno, record.getMessage()))
+
+
+def _how_far(words: Catalogue, total: int, done: int) -> str:
+    return words.text("publishing.progress", done=words.number(done), total=words.number(total))
 
 
 def others_see_pages(config: MkDocsConfig, own: object) -> str:
