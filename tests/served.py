@@ -14,7 +14,8 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, Final
 
-from playwright.sync_api import Browser, sync_playwright
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
 
 SWITCHES: Final = (
     "--no-sandbox",
@@ -51,3 +52,13 @@ def chromium() -> Iterator[Browser]:
         started = playwright.chromium.launch(executable_path=path, args=list(SWITCHES))
         yield started
         started.close()
+
+
+def axe_violations(page: Page) -> list[str]:
+    """Give what axe finds wrong on a page as it is now."""
+    page.evaluate(Axe().axe_script)
+    found: list[str] = page.evaluate(
+        'axe.run({resultTypes: ["violations"]}).then(({violations}) => violations.flatMap('
+        "({id, nodes}) => nodes.map(({html}) => `${id}: ${html.slice(0, 200)}`)))"
+    )
+    return found

@@ -99,7 +99,7 @@ def write_project(
         "repo_url": "https://example.org/sources/",
         "edit_uri": "edit/main/docs/",
         "theme": {"name": "material", "language": language, "font": False},
-        "plugins": ["search", {"practice-library": dict(options or {})}],
+        "plugins": [{"practice-library": dict(options or {})}],
         "markdown_extensions": ["attr_list", "md_in_html", "tables", "def_list", "footnotes"],
         **settings,
     }

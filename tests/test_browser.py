@@ -70,7 +70,7 @@ WIDE: Final = ViewportSize(width=1280, height=900)
 NARROW: Final = ViewportSize(width=320, height=640)
 PATIENCE: Final = 90_000
 """Milliseconds to wait for a page on a machine that has much else to do."""
-USELESS_ON_PAPER: Final = "header, .md-sidebar, .md-tabs, .md-search, .pl-print, .pl-edit"
+USELESS_ON_PAPER: Final = "header, .md-sidebar, .md-tabs, [role=search], .pl-print, .pl-edit"
 AXE: Final = Axe().axe_script
 VIOLATIONS: Final = """
 axe.run({resultTypes: ["violations"]}).then(({violations}) => violations.flatMap(
@@ -173,7 +173,7 @@ def browser() -> Iterator[Browser]:
 def visited(site: Published, browser: Browser) -> Iterator[Callable[[str], Seen]]:
     """Give what is seen on the page of a kind, visited once."""
     addresses = site.pages
-    with browser.new_context(reduced_motion="reduce") as context:
+    with browser.new_context(reduced_motion="reduce", service_workers="block") as context:
         context.set_default_timeout(PATIENCE)
         yield cache(lambda kind: _visit(addresses[kind], context))
 
@@ -204,7 +204,7 @@ def _visit(address: str, context: BrowserContext) -> Seen:
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """Give an empty page of a reader's own."""
-    with browser.new_context(viewport=WIDE, reduced_motion="reduce") as context:
+    with browser.new_context(viewport=WIDE, reduced_motion="reduce", service_workers="block") as context:
         context.set_default_timeout(PATIENCE)
         yield context.new_page()
 
@@ -302,7 +302,7 @@ def test_the_keyboard_reaches_the_search_and_then_the_first_link_of_the_content(
     page: Page, site: Published
 ) -> None:
     page.goto(site.pages["practice"])
-    assert tab_until(page, ".pl-search-button, [data-md-component=search-query]")
+    assert tab_until(page, ".pl-search-button, #pl-search input")
     assert tab_until(page, "article a")
 
 
@@ -331,11 +331,11 @@ def test_search_is_opened_and_finds_by_keyboard_in_each_language(
     page.goto(publish(own_site(edition, tmp_path_factory)).pages["practice"])
     assert page.locator("html").get_attribute("lang") == language
     title = page.locator("h1").inner_text()
-    assert tab_until(page, ".pl-search-button, [data-md-component=search-query]")
+    assert tab_until(page, ".pl-search-button, #pl-search input")
     if page.evaluate(f"{FOCUSED}.matches('.pl-search-button')"):
         page.keyboard.press("Enter")
     page.keyboard.type(title, delay=5)
-    result = page.locator(".md-search-result__item a").first
+    result = page.locator("#pl-search [role=option]").first
     result.wait_for(state="visible")
     assert title.split()[0].casefold() in result.inner_text().casefold()
 

@@ -156,8 +156,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str]
             folder = tmp_path_factory.mktemp(theme).resolve()
             texts = {f"docs/{name}.md": f"# {name.title()}\n" for name in BY_HAND}
             files = {**texts, "theme/main.html": TEMPLATE, "spaces/vocabulary.yml": VOCABULARY}
-            search = ["search"] if theme == "material" else []
-            plugins = [*search, {"practice-library": {"source": "private"}}]
+            plugins = [{"practice-library": {"source": "private"}}]
             write_project(folder, files, theme=THEMES[theme], plugins=plugins)
             return Project(folder, stack.enter_context(builds_of(folder)))
 

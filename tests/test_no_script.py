@@ -14,7 +14,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Dialog
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page
 from tests import figures
 from tests.served import chromium, served
 from tests.sites import VOCABULARY, Built, build, write_project
@@ -269,24 +269,38 @@ def visit(built: Built, start: str, context: BrowserContext) -> Seen:
             if shown != [title, f"{title} – A small library"]:
                 seen.titles.append(f"{title} shows as {shown}")
     page.goto(start)
-    page.locator("[data-md-component=search-query]").click()
     for number in SEARCHED:
-        word = f"quince{number:02}"
-        page.locator("[data-md-component=search-query]").fill("")
-        page.keyboard.type(word)
-        results = page.locator(".md-search-result__item h1, .md-search-result__item h2")
-        mine = results.filter(has_text=word.title()).first
-        mine.wait_for(state="attached", timeout=20_000)
-        seen.found[words_of(number)] = mine.text_content() or ""
-        found = page.evaluate(
-            "[...document.querySelectorAll('.md-search-result *')].filter(e => e.matches("
-            "'script, img, iframe, form form, object, style') || [...e.attributes].some("
-            "a => a.name.startsWith('on'))).map(e => e.outerHTML.slice(0, 200))"
-        )
-        seen.wrong += [f"search: {what}" for what in found]
-        seen.wrong += ["search: ran"] if page.evaluate("window.__pwned !== undefined") else []
+        search(page, number, seen)
     page.close()
     return seen
+
+
+SHOWN: Final = {"box": "#pl-search [role=option] .pl-search__title", "finder": "#pl-finder-results h3 a"}
+"""Where a search shows titles: below the field in the head, and in the finder."""
+UNSAFE: Final = """(within) => [...document.querySelectorAll(within)].filter((e) => e.matches(
+  "script, img, iframe, form form, object, style") || [...e.attributes].some(
+  (a) => a.name.startsWith("on"))).map((e) => e.outerHTML.slice(0, 200))"""
+
+
+def search(page: Page, number: int, seen: Seen) -> None:
+    """Search for the word of a payload in the head of a page, and in the finder."""
+    page.locator("#pl-search input").fill("")
+    page.locator("#pl-search input").press_sequentially(f"quince{number:02}")
+    look(page, "box", number, seen)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/find/?q=*")
+    look(page, "finder", number, seen)
+    page.go_back()
+
+
+def look(page: Page, place: str, number: int, seen: Seen) -> None:
+    """Keep what a search shows for a payload."""
+    mine = page.locator(SHOWN[place]).filter(has_text=f"Quince{number:02}").first
+    mine.wait_for(state="attached", timeout=20_000)
+    seen.found[f"{place}: {words_of(number)}"] = f"{place}: {mine.text_content()}"
+    found = page.evaluate(UNSAFE, ".pl-search__panel *, .pl-finder__found *, .pl-finder__side *")
+    seen.wrong += [f"search: {what}" for what in found]
+    seen.wrong += ["search: ran"] if page.evaluate("window.__pwned !== undefined") else []
 
 
 @pytest.fixture(scope="module")
@@ -312,7 +326,10 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 @pytest.fixture(scope="module", params=[False, True], ids=["with the policy", "without the policy"])
 def seen(request: pytest.FixtureRequest, built: Built, browser: Browser) -> Seen:
     """Give what opening all pages showed, with the policy or past it."""
-    with served(built.project / "site") as start, browser.new_context(bypass_csp=request.param) as context:
+    with (
+        served(built.project / "site") as start,
+        browser.new_context(bypass_csp=request.param, service_workers="block") as context,
+    ):
         found = visit(built, start, context)
     figures.add("payloads: pages opened", found.opened)
     figures.add("payloads: dialogs seen", len(found.dialogs))

@@ -116,6 +116,12 @@ def test_a_slip_of_the_pen_is_told(small: Page) -> None:
     assert find(small, "retrospctive")["corrected"] == [{"from": "retrospctive", "to": "retrospective"}]
 
 
+def test_a_slip_of_a_name_that_only_the_thesaurus_knows_finds_its_other_names(small: Page) -> None:
+    answer = find(small, "debreifs")
+    assert titles(answer)[0] == "Retrospective"
+    assert answer["corrected"] == [{"from": "debreifs", "to": "debrief"}]
+
+
 def test_the_last_word_may_be_unfinished_while_typing(small: Page) -> None:
     assert titles(find(small, "retrosp", typing=True))[0] == "Retrospective"
 

@@ -7,7 +7,7 @@ makes it and what the template is given. Nothing is rendered here; `render` does
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from .addresses import FIND, HOME, INDEXES, MAP, index_of, source_of, url_of
@@ -17,6 +17,7 @@ from .doors import DOORS, SHEETS, Door, Sheet
 from .library import Library, Ref
 from .links import TERM_KINDS
 from .model import Entry, Kind
+from .shelves import Shelf, shelves_of
 from .vocabulary import TERM_PAGES
 
 CONTRIBUTE: Final = "contribute/index.md"
@@ -75,8 +76,10 @@ def plan_pages(library: Library, words: Catalogue, report: Report) -> Plan:
         words: the site's language, for titles.
         report: takes complaints about two things at one address.
     """
+    shelves = shelves_of(library, words)
     pages = [
-        *_front_pages(words),
+        *_front_pages(words, shelves),
+        *_shelf_pages(shelves, words),
         *_door_pages(words),
         *_entry_pages(library),
         *_term_pages(library, words),
@@ -87,10 +90,10 @@ def plan_pages(library: Library, words: Catalogue, report: Report) -> Plan:
     return Plan(pages=tuple(pages), redirects=tuple(_redirects(pages, taken, report)))
 
 
-def _front_pages(words: Catalogue) -> Iterator[Page]:
+def _front_pages(words: Catalogue, shelves: list[Shelf]) -> Iterator[Page]:
     """The pages that are there whatever the library holds."""
     yield _front(HOME, "home", words)
-    yield _front(FIND, "find", words)
+    yield replace(_front(FIND, "find", words), values={"shelves": shelves})
     yield _front(MAP, "map", words)
     for folder in INDEXES:
         yield _front(index_of(folder), f"index-{folder}", words)
@@ -106,6 +109,22 @@ def _front(source: str, template: str, words: Catalogue) -> Page:
         title=words.text(f"page.{template}.title"),
         description=words.text(f"page.{template}.description"),
     )
+
+
+def _shelf_pages(shelves: list[Shelf], words: Catalogue) -> Iterator[Page]:
+    """Pages for what the finder's own page has no room to list."""
+    for shelf in shelves:
+        for place, part in enumerate(shelf.parts if shelf.apart else ()):
+            numbers = {"number": part.number, "parts": part.parts}
+            label = words.text("shelf.part", label=part.label, **numbers) if part.parts > 1 else part.label
+            yield Page(
+                source=part.source,
+                template="shelf",
+                title=words.text("shelf.title", kind=words.text(f"kinds.{shelf.kind}"), label=label),
+                values={"shelf": shelf, "place": place},
+                searched=False,
+                listed=False,
+            )
 
 
 def _door_pages(words: Catalogue) -> Iterator[Page]:

@@ -27,7 +27,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import CountHandler
 from mkdocs.utils.templates import TemplateContext
 
-from . import kept_fonts, policy, publishing, search_index
+from . import kept_fonts, offline, policy, publishing, search_index
 from .addresses import url_of
 from .assembly import fill_slots, merge_headings
 from .build import Build, build
@@ -121,6 +121,7 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
             "words": theme_words,
             "audience": audience,
             "contact": self.config.contact,
+            "offline": self._is_kept(),
         }
         if not self._serving:
             self._swap = Swap(Path(config.site_dir), audience)
@@ -261,6 +262,8 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
         """Swap the finished site in, unless a warning has to stop a strict build."""
         if self._swap is None or _warned():
             return
+        if self._is_kept():
+            _or_abort(partial(_write_worker, Path(config.site_dir)), self._swap.site, config)
         config.site_dir = str(self._swap.site)
         _or_abort(self._swap.commit, self._swap.site, config)
 
@@ -280,6 +283,10 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
         if folder.is_dir():
             server.watch(str(folder))
 
+    def _is_kept(self) -> bool:
+        """Whether readers' devices may keep the site: a preview changes too often, members' are not kept."""
+        return not self._serving and str(self.config.audience) == "public"
+
     def _made(self) -> Build:
         if self._build is None:
             raise Abort("no library was built")
@@ -289,6 +296,11 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
 def _cache(config: MkDocsConfig) -> Path:
     """Give the folder of what is kept from build to build."""
     return Path(config.config_file_path).parent / CACHE
+
+
+def _write_worker(site: Path) -> None:
+    """Put beside the pages what lets a reader's device keep them."""
+    (site / offline.NAME).write_text(offline.worker(site), encoding="utf-8", newline="\n")
 
 
 def _name(config: MkDocsConfig) -> str:

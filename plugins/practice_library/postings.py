@@ -8,7 +8,7 @@ impacts depend on nothing but itself, and may be kept from one build to the next
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -54,8 +54,8 @@ class Analysis:
     """How much each stem says of the document, from 1 to `STEPS`."""
     surfaces: Mapping[str, str]
     """How each stem is written in it."""
-    named: frozenset[str]
-    """The stems of its names."""
+    named: Mapping[str, str]
+    """The words of its names as written, and the stem of each."""
 
 
 def analyse(document: Document) -> Analysis:
@@ -63,63 +63,59 @@ def analyse(document: Document) -> Analysis:
     language = document.language.partition("-")[0]
     weights: dict[str, float] = {}
     surfaces: dict[str, str] = {}
-    named: set[str] = set()
+    named: dict[str, str] = {}
     for part in _FIELDS:
-        counts = _counts(document, part, language)
-        length = sum(counts.values())
-        unit = part.weight / (1 - part.slope + part.slope * length / part.usual)
-        for word, times in counts.items():
-            weights[word.stem] = weights.get(word.stem, 0.0) + unit * times
-            surfaces.setdefault(word.stem, word.written)
-        if part.name in _NAMES:
-            named.update(word.stem for word in counts)
-    impacts = {root: _step(weight) for root, weight in weights.items()}
-    return Analysis(impacts=impacts, surfaces=surfaces, named=frozenset(named))
-
-
-class _Word(NamedTuple):
-    """One word as it is written, folded, and its stem."""
-
-    written: str
-    stem: str
+        counts = _names(document, part, named, language) if part.name in _NAMES else _counts(document, part)
+        told = _told(counts, surfaces, language, keep_stop=part.name in _NAMES)
+        unit = part.weight / (1 - part.slope + part.slope * sum(told.values()) / part.usual)
+        for root, times in told.items():
+            weights[root] = weights.get(root, 0.0) + unit * times
+    impacts = {
+        root: 1 + int((STEPS - 1) * weight / (_SATURATION + weight) + 0.5) for root, weight in weights.items()
+    }
+    return Analysis(impacts=impacts, surfaces=surfaces, named=named)
 
 
 @lru_cache(maxsize=500_000)
-def _words(chunk: str, language: str) -> tuple[_Word, ...]:
-    """Give the words of a run of characters without blanks; texts are made of few different ones."""
-    return tuple(_Word(word, stem(word, language)) for word in tokens(chunk))
+def _words(chunk: str, language: str, *, keep_stop: bool) -> tuple[tuple[str, str], ...]:
+    """Give the stems of a run of characters without blanks, each with how it is written.
+
+    Texts are made of few different runs, so that most are cut and stemmed once for all documents.
+    """
+    return tuple((stem(word, language), word) for word in tokens(chunk) if keep_stop or word not in STOP)
 
 
-def _counts(document: Document, part: _Field, language: str) -> dict[_Word, float]:
-    """Count the words of one part of a document."""
-    if part.name in _NAMES:
-        return _names(document, part, language)
-    counts: dict[_Word, float] = {}
-    for chunk, times in Counter(getattr(document, part.name).split()).items():
-        for word in _words(chunk, language):
-            if word.written not in STOP:
-                counts[word] = counts.get(word, 0.0) + times
+def _counts(document: Document, part: _Field) -> Mapping[str, float]:
+    """Count the runs of characters of one part of a document."""
+    return Counter(getattr(document, part.name).split())
+
+
+def _told(
+    counts: Mapping[str, float], surfaces: dict[str, str], language: str, *, keep_stop: bool
+) -> dict[str, float]:
+    """Count the stems of runs of characters, and note how each is written."""
+    told: dict[str, float] = {}
+    for chunk, times in counts.items():
+        for root, written in _words(chunk, language, keep_stop=keep_stop):
+            told[root] = told.get(root, 0.0) + times
+            surfaces[root] = written
+    return told
+
+
+def _names(document: Document, part: _Field, named: dict[str, str], language: str) -> Mapping[str, float]:
+    """Count the words of names, and each two that stand beside each other as one; note the words."""
+    counts: Counter[str] = Counter()
+    for name in (document.title,) if part.name == "title" else document.aliases:
+        words = tokens(name)
+        counts.update(words)
+        joined = _joined(words)
+        counts.update(dict.fromkeys(joined, _JOINED))
+        named.update((word, stem(word, language)) for word in [*words, *joined])
     return counts
 
 
-def _names(document: Document, part: _Field, language: str) -> dict[_Word, float]:
-    """Count the words of names, and each two that stand beside each other as one."""
-    counts: Counter[_Word] = Counter()
-    for name in (document.title,) if part.name == "title" else document.aliases:
-        words = [word for chunk in name.split() for word in _words(chunk, language)]
-        counts.update(words)
-        for joined in _joined([word.written for word in words]):
-            counts[_Word(joined, stem(joined, language))] += _JOINED  # type: ignore[assignment]
-    return dict(counts)
-
-
-def _joined(words: list[str]) -> Iterator[str]:
-    """Go through neighbouring words as one, where neither is a stop word or a number."""
+def _joined(words: list[str]) -> list[str]:
+    """Write neighbouring words as one, where neither is a stop word or a number."""
     told = [word for word in words if word not in STOP]
-    for one, other in pairwise(told):
-        if not (one.isdigit() or other.isdigit()):
-            yield one + other
-
-
-def _step(weight: float) -> int:
-    return max(1, round(STEPS * weight / (_SATURATION + weight)))
+    pairs = pairwise(told)
+    return [one + other for one, other in pairs if not (one.isdigit() or other.isdigit())]

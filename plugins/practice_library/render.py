@@ -19,7 +19,7 @@ from urllib.parse import quote
 import jinja2
 
 from . import atlas, cartography, doors, phrases, trails, views, years
-from .addresses import HOME, MAP, relative_source, relative_url, source_of, url_of
+from .addresses import FIND, HOME, MAP, relative_source, relative_url, source_of, url_of
 from .build import Build
 from .diagnostics import CODES
 from .library import Ref
@@ -80,7 +80,7 @@ class Renderer:
         )
 
 
-_FRAMES: Final = {HOME: "home.html", MAP: "map.html"}
+_FRAMES: Final = {HOME: "home.html", FIND: "find.html", MAP: "map.html"}
 """Pages with a frame of their own."""
 
 
@@ -197,6 +197,10 @@ class _PageContext:
         """Give the way to the page of an entry or a term, for HTML that MkDocs does not look into."""
         there = source_of(Ref(kind=kind, id=target))
         return Safe(relative_url(there, self._page.source, directory_urls=self._directory_urls))
+
+    def page(self, source: str) -> Safe:
+        """Give the way to a page by its source path, for HTML that MkDocs does not look into."""
+        return Safe(relative_url(source, self._page.source, directory_urls=self._directory_urls))
 
     def link(self, kind: str, target: str, label: str = "") -> Safe:
         """Write a Markdown link to an entry or a term; plain words where it has no page."""

@@ -89,6 +89,7 @@ def labels_of(build: Build, documents: Sequence[Document]) -> dict[str, dict[str
     words, vocabulary = build.words, build.vocabulary
     return {
         "kind": {kind: words.text(f"kinds.{kind}") for kind in _KINDS},
+        "one-of-kind": {kind: words.text(f"kind.{kind}") for kind in _KINDS},
         "type": {kind: words.text(f"type-short.{kind}") for kind in TYPES},
         "maturity": {level.value: words.text(f"level.{level.value}") for level in LEVELS},
         "year": {},

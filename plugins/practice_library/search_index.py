@@ -88,6 +88,7 @@ def search_files(
         "catalogue": name,
         "total": len(found),
         "bytes": files.total,
+        "names": labels["one-of-kind"],
         "languages": sorted({item.document.language for item in found}),
         "facets": [
             {
@@ -179,15 +180,17 @@ def _dictionary(found: Sequence[Found]) -> bytes:
     """
     documents: dict[str, int] = defaultdict(int)
     written: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    named: set[str] = set()
+    named: dict[str, str] = {}
     for item in found:
         named |= item.analysis.named
         for root, surface in item.analysis.surfaces.items():
             documents[root] += 1
             written[root][surface] += 1
-    kept = (root for root, count in documents.items() if count > 1 or root in named)
+    names = set(named.values())
+    kept = (root for root, count in documents.items() if count > 1 or root in names)
     common = sorted(kept, key=lambda root: (-documents[root], root))[:_MOST_WORDS]
-    usual = {min(written[root].items(), key=_most_usual)[0]: documents[root] for root in common}
+    usual = {word: documents[root] for word, root in named.items()}
+    usual |= {min(written[root].items(), key=_most_usual)[0]: documents[root] for root in common}
     lines, before = [], ""
     for word in sorted(usual):
         shared = min(_shared(before, word), 60)

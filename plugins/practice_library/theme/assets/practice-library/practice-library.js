@@ -3,30 +3,15 @@
   const on = (type, handler) => document.addEventListener(type, handler);
   const find = (selector) => document.querySelector(selector);
   const toggle = (name) => find(`[data-md-toggle=${name}]`);
-  const query = () => find("[data-md-component=search-query]");
-
-  function openSearch() {
-    if (!toggle("search").checked) toggle("search").click();
-    query().focus();
-  }
 
   on("click", (event) => {
     const hit = (selector) => event.target.closest?.(selector);
-    // A link to the search page opens the search right here, where there is one.
-    if (hit(".pl-search-open") && query()) {
-      event.preventDefault();
-      openSearch();
-    }
-    if (hit("[data-pl-toggle=search]")) openSearch();
     if (hit("[data-pl-toggle=drawer]")) toggle("drawer").click();
     if (hit(".pl-print")) print();
   });
 
   // The menu of small screens: focus goes in with it, out with it, and Escape closes it.
   on("change", (event) => {
-    if (event.target === toggle("search") && !event.target.checked) {
-      setTimeout(() => document.activeElement === document.body && find(".pl-search-button")?.focus());
-    }
     if (event.target !== toggle("drawer")) return;
     find(".pl-menu-open")?.setAttribute("aria-expanded", String(event.target.checked));
     if (event.target.checked) find(".pl-nav a")?.focus();

@@ -83,7 +83,7 @@ class Engine {
     const label = (facet, id) => this.labels[facet]?.[id] ?? id;
     return {
       kind: shown.k,
-      kindLabel: label("kind", shown.k),
+      kindLabel: this.store.index.names[shown.k] ?? shown.k,
       id: shown.i,
       url: shown.u ?? "",
       title: shown.t,
@@ -125,11 +125,14 @@ function reordered(top, scores, shown, passages, { all }) {
 }
 
 /** What was taken for a slip of the pen, and what for. */
-function corrections({ concepts: found }) {
-  return found.flatMap(({ word, alternatives }) => {
+function corrections({ concepts: found, others }) {
+  const names = others.flatMap(({ corrected }) => corrected ?? []);
+  const told = [...new Map(names.map((name) => [name.from, name])).values()];
+  const words = found.flatMap(({ word, alternatives }) => {
     const best = alternatives[0];
     return best?.corrected ? [{ from: word, to: best.word }] : [];
   });
+  return [...told, ...words];
 }
 
 // Facets.

@@ -8,6 +8,7 @@ const JOINED = 0.9;
 const UNFINISHED = 0.6;
 const MOST_UNFINISHED = 8;
 const MOST_SLIPS = 3;
+const RARE = 2; // documents that have a word which may be a slip of the pen itself
 const RARER_BY = 2;
 
 /**
@@ -18,7 +19,7 @@ export async function concepts(text, store, typing) {
   const catalogue = await store.catalogue();
   const words = typed(text, catalogue.stop);
   const unfinished = typing && /[\p{L}\p{N}]$/u.test(text) ? words.told.at(-1) : undefined;
-  const others = [...synonymsIn(words.all, catalogue)];
+  const others = [...synonymsIn(words.all, catalogue), ...(await slipsOfNames(words.told, catalogue, store))];
   const meant = new Set(others.flatMap(({ covered }) => covered));
   const found = await Promise.all(
     words.told.map(async (word) => ({
@@ -27,7 +28,7 @@ export async function concepts(text, store, typing) {
     })),
   );
   await Promise.all([addJoined(found, words, store), addSynonyms(found, others, store)]);
-  return { ...words, concepts: found };
+  return { ...words, concepts: found, others };
 }
 
 /** The words of a query: all of them in order, and those that say what it is about. */
@@ -43,8 +44,22 @@ async function alternatives(word, store, unfinished, meant) {
   const found = exact.length ? [{ names: [exact], weight: 1 }] : [];
   if (unfinished) found.push(...(await completions(word, store)));
   if (!found.length && !meant) found.push(...(await slips(word, store)));
+  if (isRare(exact, word)) found.push(...(await commoner(exact, word, store)));
   return found;
 }
+
+/** Whether hardly any document has a word: then it may be a slip of the pen itself, of who wrote it. */
+function isRare(exact, word) {
+  return exact.length > 0 && word.length > 5 && exact.every(({ documents }) => documents <= RARE);
+}
+
+/** Much commoner words near a rare one; they count beside it, for less. */
+async function commoner(exact, word, store) {
+  const least = Math.max(...exact.map(({ documents }) => bits(documents))) + 2;
+  return (await slips(word, store, least)).map((entry) => ({ ...entry, corrected: false }));
+}
+
+const bits = (number) => 32 - Math.clz32(number);
 
 /** The postings of a word under each of its forms. */
 async function named(word, store) {
@@ -62,16 +77,17 @@ async function completions(word, store) {
 }
 
 /** Words that a slip of the pen may have stood for, and longer ones that begin with it. */
-async function slips(word, store) {
+async function slips(word, store, least = 0) {
   if (word.length < 3) return [];
-  const near = nearest(word, await store.dictionary()).slice(0, MOST_SLIPS);
+  const known = (await store.dictionary()).filter(({ common }) => common >= least);
+  const near = nearest(word, known).slice(0, MOST_SLIPS);
   const fuzzy = near.map(({ word: other, distance }) => ({
     word: other,
     weight: 0.7 * (1 - distance / Math.max(word.length, other.length)) ** 2,
     corrected: true,
   }));
   const found = await looked(fuzzy, store);
-  return word.length > 3 ? [...found, ...(await completions(word, store))] : found;
+  return word.length > 3 && !least ? [...found, ...(await completions(word, store))] : found;
 }
 
 async function looked(entries, store) {
@@ -165,6 +181,26 @@ function* synonymsIn(all, catalogue) {
       };
     }
   }
+}
+
+/** Words that neither index nor thesaurus know, but that are a slip away from a name: its other names. */
+async function slipsOfNames(told, catalogue, store) {
+  const found = [];
+  for (const word of told) {
+    if (word.length < 5 || catalogue.named.has(english(word)) || (await named(word, store)).length) continue;
+    const [near] = nearest(word, namesOf(catalogue));
+    if (!near || (await named(near.word, store)).length) continue;
+    for (const other of synonymsIn([near.word], catalogue)) {
+      found.push({ covered: [word], names: other.names, corrected: { from: word, to: near.word } });
+    }
+  }
+  return found;
+}
+
+/** The names of one word that the thesaurus has. */
+function namesOf(catalogue) {
+  const names = catalogue.synonyms.flatMap(([texts]) => texts.filter((text) => !text.includes(" ")));
+  return (catalogue.names ??= [...new Set(names)].map((word) => ({ word, common: 0 })));
 }
 
 /** The names of all groups by the stem of their first word. */

@@ -1,0 +1,57 @@
+// The search of every page, asleep: what it takes is only fetched once somebody goes to a search field.
+// Without this script the field is a form that leads to the finder.
+
+const fields = "form[data-pl-search]";
+const header = document.getElementById("pl-search");
+const opener = document.querySelector(".pl-search-button");
+
+function wake(form) {
+  if (form.dataset.plSearch === "awake") return;
+  form.dataset.plSearch = "awake";
+  import("./search-box.js").then(({ wakeBox }) => wakeBox(form)).catch(() => (form.dataset.plSearch = ""));
+}
+
+function isTyping(target) {
+  return Boolean(target.closest?.("input, textarea, select, [contenteditable]:not([contenteditable=false])"));
+}
+
+function openSearch() {
+  const finder = document.getElementById("pl-finder-text");
+  if (finder) return finder.focus();
+  header.classList.add("pl-search--open");
+  opener.setAttribute("aria-expanded", "true");
+  header.querySelector("input").focus();
+}
+
+function closeSearch({ refocus }) {
+  header.classList.remove("pl-search--open");
+  opener.setAttribute("aria-expanded", "false");
+  if (refocus) opener.focus();
+}
+
+document.addEventListener("focusin", ({ target }) => {
+  const form = target.closest(fields);
+  if (form) wake(form);
+});
+document.addEventListener("keydown", (event) => {
+  const slash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey;
+  const k = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+  if (!(slash || k) || isTyping(event.target)) return;
+  event.preventDefault();
+  openSearch();
+});
+// Somebody was quicker than this script.
+const early = document.activeElement?.closest(fields);
+if (early) wake(early);
+
+if (header) {
+  opener.addEventListener("click", openSearch);
+  header.querySelector(".pl-search__close").addEventListener("click", () => closeSearch({ refocus: true }));
+  header.addEventListener("focusout", ({ relatedTarget }) => {
+    if (document.hasFocus() && !header.contains(relatedTarget)) closeSearch({ refocus: false });
+  });
+  header.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.defaultPrevented || !header.classList.contains("pl-search--open")) return;
+    closeSearch({ refocus: opener.checkVisibility() });
+  });
+}
