@@ -102,11 +102,15 @@ def _pages(built: Built) -> int:
 
 
 def test_nothing_held_is_in_the_cache(tmp_path: Path) -> None:
-    held = next(path for path, text in LIBRARY.items() if "{level: withheld" in text and "/harvests/" in path)
+    held = next(
+        path
+        for path, text in LIBRARY.items()
+        if "\nconsent: {level: withheld" in text and "/harvests/" in path
+    )
     bare = {path: text for path, text in LIBRARY.items() if path != held}
     with_it, without = tmp_path / "with" / "project", tmp_path / "without" / "project"
     for project, library in ((with_it, LIBRARY), (without, bare)):
         write_project(project, _files(library), plugins=[{"practice-library": {"source": "private"}}])
         _built(project)
 
-    assert changed(tree(with_it / ".cache"), tree(without / ".cache")) == set()
+    assert changed(tree(with_it / CACHE), tree(without / CACHE)) == set()
