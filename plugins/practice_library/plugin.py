@@ -7,6 +7,7 @@ puts contributors' text into them once MkDocs has converted the rest.
 from __future__ import annotations
 
 import logging
+import re
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -150,6 +151,7 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
         """Add the library's pages to those written by hand; a hand-written page wins."""
         made = self._made()
         _keep_language(files, made.options.language)
+        _leave_out(files)
         watch = Watch(made)
         renderer = self._renderer = Renderer(
             watch.build,
@@ -371,6 +373,19 @@ def _file(rendered: Rendered, config: MkDocsConfig) -> File:
         up = "../" * len(docs.relative_to(root).parts) if docs.is_relative_to(root) else ""
         made.edit_uri = f"{up}{page.edit_path}"
     return made
+
+
+_UNUSED: Final = re.compile(
+    r"assets/javascripts/(?:bundle\.|workers/|lunr/)|assets/.*\.min\.(?:css|js)\.map$"
+)
+"""What Material brings and no page of ours loads."""
+
+
+def _leave_out(files: Files) -> None:
+    """Publish nothing of the theme's that no page loads."""
+    for file in list(files):
+        if _UNUSED.match(file.src_uri):
+            files.remove(file)
 
 
 def _keep_language(files: Files, language: str) -> None:
