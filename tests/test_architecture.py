@@ -14,8 +14,11 @@ ROOT: Final = Path(__file__).parents[1]
 PACKAGE: Final = ROOT / "plugins/practice_library"
 MAP: Final = ROOT / "docs/develop/architecture.md"
 MODULES: Final = {path.stem: path for path in sorted(PACKAGE.glob("*.py"))}
-EDGE: Final = {"plugin", "cli", "swap", "fonts", "offline", "lookout"}
-"""Modules that face MkDocs, a terminal or the disk; all others are the core."""
+EDGE: Final = {
+    *("plugin", "publishing", "conversion", "cli"),
+    *("swap", "fonts", "offline", "lookout", "kept_fonts", "cache", "parallel", "progress"),
+}
+"""Modules that face MkDocs, a terminal, the disk or the system; all others are the core."""
 CORE: Final = sorted(set(MODULES) - EDGE)
 LINE: Final = (
     {"model", "diagnostics", "slugs"},

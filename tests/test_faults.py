@@ -142,7 +142,7 @@ class Project:
             yield f"the next build fails: {after.output[-300:]}"
         if self.site != self.whole[new]:
             yield "the next build does not publish the new site"
-        if self.beside != {"site", ".site.lock"}:
+        if self.beside != {"site", ".site.lock", ".cache"}:
             yield f"the next build leaves {sorted(self.beside)}"
 
 

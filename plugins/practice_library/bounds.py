@@ -34,6 +34,8 @@ MAX_OF_KIND: Final = 500
 _CONTAINERS: Final = re.compile(r"[ \t]*(?:(?:>|(?:[-+*:]|\d+[.)])(?=[ \t]))[ \t]*)+")
 _RULE: Final = re.compile(r" {0,3}(?:(?:-[ \t]*)+|(?:\*[ \t]*)+|(?:_[ \t]*)+)")
 _ITEM: Final = re.compile(r" {0,3}(?:([*+-])|\d+\.) ")
+_UNUSUAL: Final = re.compile(r"^[ \t>+*:-]{10}|^[ \t]*(?:(?:\d+[.)]|[>+*:-])[ \t]*){10}", re.MULTILINE)
+"""A line that may be deep: of ten marks and blanks at its head, or more."""
 _INDENT: Final = re.compile(r"[ \t]*")
 _HEADING: Final = re.compile(r" {0,3}(?:#|=+[ \t]*$|-+[ \t]*$)")
 
@@ -45,10 +47,22 @@ def excessive_lines(body: str, first_line: int) -> Iterator[int]:
         body: the Markdown.
         first_line: the line of the file on which the body begins.
     """
+    if _is_modest(body):
+        return
     tally = _Tally()
     for number, line in enumerate(body.split("\n"), first_line):
         if tally.exceeds(line):
             yield number
+
+
+def _is_modest(body: str) -> bool:
+    """Whether there is so little markup that no paragraph can have too much (the quick way through)."""
+    return (
+        body.count("\n") < MAX_OF_KIND
+        and all(body.count(mark) <= most for mark, most in MAX_OF_MARK.items())
+        and body.count("|") <= MAX_COLUMNS
+        and _UNUSUAL.search(body) is None
+    )
 
 
 class _Tally:

@@ -127,13 +127,17 @@ def read_text(data: bytes, max_bytes: int) -> str:
     except UnicodeDecodeError as error:
         line = len(_LINE_END.findall(data[: error.start])) + 1
         raise FrontMatterError("not-utf-8", line) from None
-    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_PASTED)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.isascii():
+        text = text.translate(_PASTED)
     _refuse_controls(text, 1)
     return unicodedata.normalize("NFC", text)
 
 
 def _refuse_controls(text: str, first_line: int) -> None:
     """Complain of a character that no author types, written out or as an escape of YAML."""
+    if text.isascii() and text.isprintable():
+        return
     for position, character in enumerate(text) if not _is_clean(text) else ():
         if is_control(character):
             line = text.count("\n", 0, position) + first_line
@@ -283,7 +287,7 @@ class _Composer:
         self._refuse_features(event)
         line = self._line(event)
         if isinstance(event, yaml.ScalarEvent):
-            text = event.value.translate(_PASTED)
+            text = event.value if event.value.isascii() else event.value.translate(_PASTED)
             _refuse_controls(text.replace("\n", " "), line)
             return ScalarNode(text=text, line=line, plain=event.style in (None, ""))
         self._depth += 1

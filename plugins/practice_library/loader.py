@@ -128,7 +128,8 @@ class _Loader:
     def _shown(self, path: Path) -> str:
         """Name a file for a complaint, in letters that every terminal can write and nobody mistakes."""
         inside = path.relative_to(self._root) if path.is_relative_to(self._root) else path
-        return "".join("\ufffd" if _is_unseen(c) else c for c in inside.as_posix())
+        name = inside.as_posix()
+        return name if _is_plain(name) else "".join("\ufffd" if _is_unseen(c) else c for c in name)
 
     def _list(self, folder: Path) -> list[Path]:
         """List a folder in a stable order, without links, pipes and twins."""
@@ -144,7 +145,7 @@ class _Loader:
             if not (item.is_dir(follow_symlinks=False) or item.is_file(follow_symlinks=False)):
                 self._report.add("not-a-regular-file", self._shown(path))
                 continue
-            if any(map(_is_unseen, item.name)):
+            if not _is_plain(item.name) and any(map(_is_unseen, item.name)):
                 self._report.add("bad-name", self._shown(path), name=self._shown(path).rpartition("/")[2])
                 continue
             if item.name.startswith((".", "~$")) and item.name != PLACEHOLDER:
@@ -319,6 +320,11 @@ class _Loader:
                 yield text
             else:
                 self._report.add("bad-withdrawn-line", self._shown(path), number, value=text)
+
+
+def _is_plain(name: str) -> bool:
+    """Whether a name has only common letters, none of which hides anything (the quick way through)."""
+    return name.isascii() and name.isprintable()
 
 
 def _is_unseen(character: str) -> bool:

@@ -10,10 +10,12 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 import markdown
 import nh3
+from markdown.treeprocessors import InlineProcessor
 
 HEADING_PREFIX: Final = "note-"
 """Before every id that comes from a contributor, so that none can stand for one of the theme's."""
@@ -21,6 +23,13 @@ _EXTENSIONS: Final = ("tables", "footnotes", "def_list", "sane_lists", "toc")
 _OUR_PICTURE: Final = re.compile(r"(?:\.\./)*pictures/[0-9a-f]{20}\.(?:png|jpg)")
 """The only pictures there are: those that `pictures` has made."""
 _FOOTNOTE_ID: Final = re.compile(r"fn(ref)?\d*[-:]")
+
+_INLINE: Final = frozenset(
+    """backtick escape reference link image_link image_reference short_reference short_image_ref autolink
+    automail linebreak html entity not_strong em_strong em_strong2 footnote""".split()
+)
+"""What a converter may look for within lines; each has one of `_MARKED` in it."""
+_MARKED: Final = re.compile(r"[`\\\[!<&*_\u0002]|  \n")
 
 _TAGS: Final = frozenset(
     """a abbr b blockquote br caption cite code dd del div dl dt em figcaption figure h2 h3 h4 h5
@@ -67,6 +76,7 @@ def convert(text: str, *, prefix: str = HEADING_PREFIX) -> Fragment:
         prefix: goes before every id.
     """
     converter = _converter(prefix)
+    converter.reset()
     raw = converter.convert(_shifted(text))
     tokens: Any = getattr(converter, "toc_tokens", [])
     headings = tuple(_headings(tokens))
@@ -93,6 +103,17 @@ _PLACE: Final = re.compile(r'( id="| href="#)')
 _LEVEL: Final = re.compile(r"^(</?h)([2-5])\b")
 
 
+class _Inline(InlineProcessor):
+    """Looks for marks within lines only where there are any; most lines have none."""
+
+    def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803
+        if _MARKED.search(data) is None:
+            return data
+        found: str = getattr(super(), "_InlineProcessor__handleInline")(data, patternIndex)  # noqa: B009 - private
+        return found
+
+
+@lru_cache(maxsize=4)
 def _converter(prefix: str) -> markdown.Markdown:
     """Make a converter in which contributors' HTML is text and ids are ours."""
     converter = markdown.Markdown(
@@ -105,7 +126,22 @@ def _converter(prefix: str) -> markdown.Markdown:
     )
     converter.preprocessors.deregister("html_block")
     converter.inlinePatterns.deregister("html")
+    hasten(converter)
     return converter
+
+
+def hasten(converter: markdown.Markdown) -> bool:
+    """Let a converter pass over lines without marks, if all that it looks for has a mark.
+
+    Returns:
+        Whether that is so.
+    """
+    listed = vars(converter.inlinePatterns)["_priority"]  # no other way to their names
+    sought = {item.name for item in listed}
+    if not sought <= _INLINE:
+        return False
+    converter.treeprocessors.register(_Inline(converter), "inline", 20)
+    return True
 
 
 def _slug(value: str, separator: str) -> str:

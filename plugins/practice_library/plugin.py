@@ -7,6 +7,8 @@ puts contributors' text into them once MkDocs has converted the rest.
 from __future__ import annotations
 
 import logging
+import re
+import sys
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
@@ -19,16 +21,19 @@ from mkdocs.config import base, config_options as c
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import CountHandler
+from mkdocs.utils.templates import TemplateContext
 
-from . import fonts, form, offline, policy, search_index
+from . import form, kept_fonts, offline, policy, publishing, search_index
 from .addresses import url_of
 from .assembly import fill_slots, merge_headings
 from .build import Build, build
+from .cache import FOLDER as CACHE, TEMPLATES, CompiledTemplates
 from .catalogue import Catalogue, catalogue_of
 from .cms import CmsError, cms_files
 from .diagnostics import Severity, format_diagnostic
@@ -37,11 +42,15 @@ from .handover import Sources, sources_of
 from .json_schema import FOLDER as SCHEMA_FOLDER, json_schemas
 from .markup import Heading
 from .options import DEFAULT_SPACES, OptionError, option_sentence, options_from
+from .pages import Page
 from .pictures import FOLDER
+from .progress import is_watched
+from .publishing import Publisher
 from .redirects import redirect_page
 from .render import Rendered, Renderer
 from .results import index_of_build
 from .swap import Swap, SwapError
+from .watching import Watch
 
 log: Final = logging.getLogger("mkdocs.plugins.practice_library")
 T = TypeVar("T")
@@ -97,6 +106,9 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
         self._build: Build | None = None
         self._glossary: Glossary | None = None
         self._rendered: dict[str, Rendered] = {}
+        self._publisher: Publisher | None = None
+        self._nav: Navigation | None = None
+        self._files = Files([])
         self._words = catalogue_of("en")
 
     def on_startup(self, *, command: str, **_: Any) -> None:  # noqa: ANN401
@@ -150,14 +162,25 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
         """Add the library's pages to those written by hand; a hand-written page wins."""
         made = self._made()
         _keep_language(files, made.options.language)
-        renderer = Renderer(made, directory_urls=config.use_directory_urls)
+        _leave_out(files)
+        watch = Watch(made)
+        renderer = self._renderer = Renderer(
+            watch.build,
+            directory_urls=config.use_directory_urls,
+            compiled=CompiledTemplates(_cache(config) / TEMPLATES),
+        )
         self._glossary = Glossary(made.vocabulary, made.words, directory_urls=config.use_directory_urls)
         self._rendered = {}
-        for page in made.plan.pages:
-            if page.source not in files.src_uris:
-                rendered = renderer.render(page)
-                self._rendered[page.source] = rendered
-                files.append(_file(rendered, config))
+        pages = [page for page in made.plan.pages if page.source not in files.src_uris]
+        self._publisher = self._publishing(watch, pages, config)
+        published = self._publisher.files() if self._publisher else {}
+        for page in pages:
+            if page.source in published:
+                files.append(published[page.source])
+                continue
+            rendered = renderer.render(page)
+            self._rendered[page.source] = rendered
+            files.append(_file(rendered, config))
         for redirect in made.plan.redirects:
             content = redirect_page(redirect, made.words, directory_urls=config.use_directory_urls)
             url = url_of(redirect.source, directory_urls=config.use_directory_urls)
@@ -173,9 +196,24 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
         index = index_of_build(made, directory_urls=config.use_directory_urls)
         for name, data in index.items():
             files.append(File.generated(config, f"{search_index.FOLDER}/{name}", content=data))
-        for name, data in fonts.site_fonts().items():
-            files.append(File.generated(config, f"{fonts.FOLDER}/{name}", content=data))
+        for name, data in kept_fonts.site_fonts(_cache(config)).items():
+            files.append(File.generated(config, f"{kept_fonts.FOLDER}/{name}", content=data))
         return files
+
+    def _publishing(self, watch: Watch, pages: list[Page], config: MkDocsConfig) -> Publisher | None:
+        """Take the pages of entries and terms from MkDocs, unless another plugin has to see each."""
+        other = publishing.others_see_pages(config, self)
+        if other:
+            log.info(self._words.text("publishing.aside", name=other))
+            return None
+        edition = f"{self.config.audience}-{self._words.language}"
+        navigation = str(config.nav) if config.nav else ""
+        unlisted = [page for page in pages if page.ref or (navigation and page.source not in navigation)]
+        return Publisher(watch, unlisted, config, _cache(config) / edition)
+
+    def on_nav(self, nav: Navigation, *, files: Files, **_: Any) -> None:  # noqa: ANN401
+        """Remember the navigation, which every page shows, and what links can lead to."""
+        self._nav, self._files = nav, files
 
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, **_: Any) -> str:  # noqa: ANN401
         """Date every page with the day of the build, so that the same day gives the same bytes."""
@@ -185,16 +223,19 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
     def on_page_content(self, html: str, *, page: MkDocsPage, **_: Any) -> str:  # noqa: ANN401
         """Put contributors' text into its place, its headings into the contents, explain terms."""
         rendered = self._rendered.get(page.file.src_uri)
-        if rendered is None:
-            return html
+        return html if rendered is None else self._completed(html, page, rendered)
+
+    def _completed(self, html: str, page: MkDocsPage, rendered: Rendered) -> str:
         headings = merge_headings(_flat(page.toc), html, rendered.fragments)
         page.toc = _nested(headings)
         filled = fill_slots(html, rendered.fragments)
         return self._glossary.explain(filled, rendered.page) if self._glossary else filled
 
-    def on_env(self, env: Environment, *, config: MkDocsConfig, **_: Any) -> Environment:  # noqa: ANN401
+    @event_priority(-100)
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Give templates the Content-Security-Policy of a page, by its way to the site's root."""
         features = config.theme.get("features") or []
+        env.bytecode_cache = env.bytecode_cache or CompiledTemplates(_cache(config) / TEMPLATES)
 
         @cache
         def content_policy(base_url: str) -> str:
@@ -203,10 +244,39 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
             return policy.policy_of(env.get_template(name).render(context) for name in names)
 
         env.globals["content_policy"] = content_policy
+        if self._publisher and self._nav:
+            finish = partial(self._finish, config)
+            self._publisher.build(env, self._nav, files, finish, self._words)
+            held = len(self._made().admission.held)
+            if held and is_watched(sys.stderr):
+                log.info(self._words.text("publishing.held", held=self._words.number(held)))
         return env
 
+    def _finish(self, config: MkDocsConfig, page: Page) -> tuple[File, Callable[[MkDocsPage], None]]:
+        """Give MkDocs' file for a page, and what completes it once its Markdown is converted."""
+        rendered = self._renderer.render(page)
+
+        def complete(made: MkDocsPage) -> None:
+            made.update_date = self._made().options.today.isoformat()
+            made.content = self._completed(made.content or "", made, rendered)
+
+        return _file(rendered, config), complete
+
+    def on_template_context(self, context: TemplateContext, *, template_name: str, **_: Any) -> None:  # noqa: ANN401
+        """Put the pages that MkDocs does not see on the map of the site."""
+        if self._publisher and template_name == "sitemap.xml":
+            day = self._made().options.today.isoformat()
+            context["pages"] = self._publisher.pages(self._files, day)
+
+    @event_priority(100)
+    def _on_post_build_place(self, *, config: MkDocsConfig) -> None:
+        """Put the finished pages among the others."""
+        if self._publisher:
+            self._publisher.place(link=not publishing.others_write(config, self))
+            self._publisher.keep()
+
     @event_priority(-100)
-    def on_post_build(self, *, config: MkDocsConfig) -> None:
+    def _on_post_build_swap(self, *, config: MkDocsConfig) -> None:
         """Swap the finished site in, unless a warning has to stop a strict build."""
         if self._swap is None or _warned():
             return
@@ -214,6 +284,8 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
             _or_abort(partial(_write_worker, Path(config.site_dir)), self._swap.site, config)
         config.site_dir = str(self._swap.site)
         _or_abort(self._swap.commit, self._swap.site, config)
+
+    on_post_build = CombinedEvent(_on_post_build_place, _on_post_build_swap)
 
     def on_build_error(self, *, error: Exception, **_: Any) -> None:  # noqa: ANN401
         """Remove what a failed build left beside the site; say in words what the disk refused."""
@@ -237,6 +309,11 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
         if self._build is None:
             raise Abort("no library was built")
         return self._build
+
+
+def _cache(config: MkDocsConfig) -> Path:
+    """Give the folder of what is kept from build to build."""
+    return Path(config.config_file_path).parent / CACHE
 
 
 def _write_worker(site: Path) -> None:
@@ -330,6 +407,19 @@ def _file(rendered: Rendered, config: MkDocsConfig) -> File:
         up = "../" * len(docs.relative_to(root).parts) if docs.is_relative_to(root) else ""
         made.edit_uri = f"{up}{page.edit_path}"
     return made
+
+
+_UNUSED: Final = re.compile(
+    r"assets/javascripts/(?:bundle\.|workers/|lunr/)|assets/.*\.min\.(?:css|js)\.map$"
+)
+"""What Material brings and no page of ours loads."""
+
+
+def _leave_out(files: Files) -> None:
+    """Publish nothing of the theme's that no page loads."""
+    for file in list(files):
+        if _UNUSED.match(file.src_uri):
+            files.remove(file)
 
 
 def _keep_language(files: Files, language: str) -> None:

@@ -33,6 +33,8 @@ FORMS: Final[Mapping[str, re.Pattern[str]]] = {
     "personal-handle": re.compile(r"(?<![\w/@.=-])@[A-Za-z_][\w.]{2,30}"),
 }
 """What is looked for, by diagnostic code. Each form is bounded, so that no text makes it slow."""
+_TELLING: Final = re.compile(r"[@\d]")
+"""What every form has in it; most lines have neither and need no closer look."""
 
 _UNSEEN: Final = frozenset({"path", "id", "space", "lines", "consent", "aliases", "body", "language"})
 
@@ -50,6 +52,7 @@ def personal_details(entry: Entry) -> list[Found]:
     found = {
         Found(line=line, code=code)
         for line, text in _texts(entry)
+        if _TELLING.search(text)
         for code, form in FORMS.items()
         if form.search(text)
     }
@@ -58,7 +61,8 @@ def personal_details(entry: Entry) -> list[Found]:
 
 def _texts(entry: Entry) -> Iterator[tuple[int, str]]:
     """Go through every text of an entry with its line."""
-    yield from enumerate(entry.body.split("\n"), entry.body_line)
+    if _TELLING.search(entry.body):
+        yield from enumerate(entry.body.split("\n"), entry.body_line)
     for declared in fields(entry):
         if declared.name not in _UNSEEN:
             line = entry.lines.get(declared.name, 0)

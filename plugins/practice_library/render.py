@@ -57,11 +57,13 @@ class Rendered:
 class Renderer:
     """Renders the pages of one build."""
 
-    def __init__(self, build: Build, *, directory_urls: bool = True) -> None:
-        """Take the build, and whether pages are folders (`practices/x/`) or files."""
+    def __init__(
+        self, build: Build, *, directory_urls: bool = True, compiled: jinja2.BytecodeCache | None = None
+    ) -> None:
+        """Take the build, whether pages are folders (`practices/x/`) or files, and kept templates."""
         self._build = build
         self._directory_urls = directory_urls
-        self._environment = _environment(build)
+        self._environment = _environment(build, compiled)
 
     def render(self, page: Page) -> Rendered:
         """Render one page.
@@ -115,10 +117,12 @@ def _yaml_of(value: object) -> str:
     return _UNYAML.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(value, ensure_ascii=False))
 
 
-def _environment(build: Build) -> jinja2.Environment:
+def _environment(build: Build, compiled: jinja2.BytecodeCache | None) -> jinja2.Environment:
     words = build.words
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
+        auto_reload=False,
+        bytecode_cache=compiled,
         undefined=jinja2.StrictUndefined,
         autoescape=False,  # noqa: S701 - `finalize` escapes every value, for Markdown and HTML both
         finalize=_escaped,

@@ -1,0 +1,188 @@
+"""Finished pages kept on disk from build to build: only ever a cache.
+
+In: pages as they were built, with what they were built from. Out: those whose facts are still the same. What
+is damaged, foreign or of another time is as good as absent, and what the last build did not use is removed
+with it: nothing is here that the last site did not show. A folder serves one edition in one language.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from jinja2.bccache import Bucket, FileSystemBytecodeCache
+
+FOLDER: Final = ".cache/practice-library"
+"""Where caches lie, from the project's root."""
+TEMPLATES: Final = "templates"
+"""Where compiled templates lie in it."""
+_INDEX: Final = "pages.json"
+_OBJECTS: Final = "pages"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    """One page as it was built."""
+
+    facts: str
+    """The state of what it was told about itself."""
+    looks: tuple[str, ...]
+    """What else it looked at."""
+    states: str
+    """The state of all that."""
+    output: str
+    """The digest of its HTML, under which it is kept."""
+    anchors: tuple[str, ...] = ()
+    """The ids on it that may be linked to."""
+    points: tuple[tuple[str, str, str], ...] = ()
+    """Anchors of other pages it links to: the page's source, the anchor, the link as written."""
+
+
+class CompiledTemplates(FileSystemBytecodeCache):
+    """Templates as Jinja compiled them, by their source; never raises for want of a place to keep them."""
+
+    def __init__(self, folder: Path) -> None:
+        with suppress(OSError):
+            folder.mkdir(parents=True, exist_ok=True)
+        super().__init__(str(folder))
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Read a template; one that cannot be read is compiled anew."""
+        try:
+            super().load_bytecode(bucket)
+        except (OSError, EOFError, ValueError, TypeError):
+            bucket.reset()
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a template."""
+        with suppress(OSError):
+            super().dump_bytecode(bucket)
+
+
+class PageCache:
+    """The pages of one edition."""
+
+    def __init__(self, folder: Path) -> None:
+        """Take the folder; nothing is touched yet."""
+        self._folder = folder
+        self._objects = folder / _OBJECTS
+
+    def load(self, key: str) -> dict[str, Kept]:
+        """Give what was kept by a build that had the same templates, options and versions."""
+        try:
+            told = json.loads((self._folder / _INDEX).read_bytes())
+            return _read(told) if told["key"] == key else {}
+        except (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
+            return {}
+
+    def save(self, key: str, pages: Mapping[str, Kept]) -> None:
+        """Keep just these pages; never raises, since a cache that cannot be written is no cache."""
+        with suppress(OSError):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            new = self._folder / f"{_INDEX}.new"
+            new.write_text(json.dumps(_told(key, pages), separators=(",", ":")), encoding="utf-8")
+            new.replace(self._folder / _INDEX)
+            self._prune({kept.output for kept in pages.values()})
+
+    def clear(self) -> None:
+        """Remove everything."""
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def holds(self, output: str) -> bool:
+        """Whether a page is here and whole."""
+        try:
+            return len(output) == _LENGTH and digest_of(self._path(output).read_bytes()) == output
+        except (OSError, ValueError):
+            return False
+
+    def put(self, data: bytes) -> str:
+        """Keep a page; give its digest.
+
+        Raises:
+            OSError: it could not be written.
+        """
+        output = digest_of(data)
+        path = self._path(output)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        new = path.with_name(f"{output}.{os.getpid()}")
+        new.write_bytes(data)
+        new.replace(path)
+        return output
+
+    def place(self, output: str, target: Path, *, link: bool) -> None:
+        """Put a page where it belongs: the same file under a second name, or a copy.
+
+        Raises:
+            OSError: neither could be done.
+        """
+        source = self._path(output)
+        if link:
+            with suppress(OSError):
+                target.hardlink_to(source)
+                return
+        target.unlink(missing_ok=True)
+        if link:
+            with suppress(OSError):
+                target.hardlink_to(source)
+                return
+        shutil.copyfile(source, target)
+
+    def _path(self, output: str) -> Path:
+        return self._objects / output[:2] / output
+
+    def _prune(self, used: Iterable[str]) -> None:
+        wanted = set(used)
+        for folder in os.scandir(self._objects):
+            for item in os.scandir(folder.path) if folder.is_dir(follow_symlinks=False) else ():
+                if item.name not in wanted:
+                    os.unlink(item.path)  # noqa: PTH108 - ten thousand of them
+            with suppress(OSError):
+                os.rmdir(folder.path)  # noqa: PTH106
+
+
+def digest_of(data: bytes) -> str:
+    """Give the digest under which a page is kept."""
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
+
+
+_LENGTH: Final = 32
+
+
+def _told(key: str, pages: Mapping[str, Kept]) -> dict[str, Any]:
+    """Write pages as JSON, each look named once."""
+    looks = sorted({look for kept in pages.values() for look in kept.looks})
+    number = {look: place for place, look in enumerate(looks)}
+    rows = {
+        source: [
+            kept.facts,
+            sorted(number[look] for look in kept.looks),
+            kept.states,
+            kept.output,
+            kept.anchors,
+            kept.points,
+        ]
+        for source, kept in sorted(pages.items())
+    }
+    return {"key": key, "looks": looks, "pages": rows}
+
+
+def _read(told: Any) -> dict[str, Kept]:  # noqa: ANN401 - whatever a file held
+    looks = told["looks"]
+    return {
+        source: Kept(
+            facts=facts,
+            looks=tuple(looks[place] for place in places),
+            states=states,
+            output=output,
+            anchors=tuple(anchors),
+            points=tuple((a, b, c) for a, b, c in points),
+        )
+        for source, (facts, places, states, output, anchors, points) in told["pages"].items()
+    }

@@ -1,0 +1,145 @@
+"""Work on many items shared out among processes, where the system can fork; else done here.
+
+In: what to do with an item, and the items. Out: what came of each, in their order. A forked child has all
+that its parent had in memory, so nothing is handed over but numbers, and only what came of it comes back.
+What a child could not do, for whatever reason, is done here, so that a fault is met in the open.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import pickle
+import selectors
+import struct
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from typing import Final, NoReturn, TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+LEAST: Final = 24
+"""Fewer items than this a process are not worth a fork."""
+_NUMBER: Final = struct.Struct("=I")
+_MOST: Final = 8_000
+"""How many numbers a pipe is sure to take before anybody reads them."""
+
+
+def processes() -> int:
+    """Tell how many processes may run at once: one where a fork is not to be trusted."""
+    if sys.platform != "linux" or threading.active_count() > 1:
+        return 1
+    return len(os.sched_getaffinity(0))
+
+
+def spread(
+    work: Callable[[T], R],
+    items: Sequence[T],
+    *,
+    most: int = 0,
+    told: Callable[[int], None] = lambda _done: None,
+) -> list[R]:
+    """Do something with each item, and give what came of it in the order of the items.
+
+    Args:
+        work: what is done; what it gives must be of a kind that can be pickled.
+        items: with what.
+        most: how many processes there may be; 0 for as many as the machine has.
+        told: called now and then with how many items are done.
+    """
+    count = min(most or processes(), processes(), len(items) // LEAST)
+    done = _shared_out(work, items, count, told) if count > 1 else {}
+    made: list[R] = []
+    for number, item in enumerate(items):
+        if number not in done:
+            done[number] = work(item)
+            told(len(done))
+        made.append(done[number])
+    return made
+
+
+def _shared_out(
+    work: Callable[[T], R], items: Sequence[T], count: int, told: Callable[[int], None]
+) -> dict[int, R]:
+    """Fork, and gather what the children send, by the number of the item."""
+    step = -(-len(items) // _MOST)
+    numbers, ends = _queue(range(0, len(items), step)), list[int]()
+    gc.freeze()
+    children = []
+    for _ in range(count):
+        end, own = os.pipe()
+        child = os.fork()
+        if child == 0:
+            _serve(work, items, step, numbers, own)
+        os.close(own)
+        ends.append(end)
+        children.append(child)
+    os.close(numbers)
+    try:
+        return _gathered(ends, told)
+    finally:
+        gc.unfreeze()
+        for end in ends:
+            os.close(end)
+        for child in children:
+            with suppress(ChildProcessError):
+                os.waitpid(child, 0)
+
+
+def _queue(numbers: Sequence[int]) -> int:
+    """Put numbers into a pipe, from which whoever is free takes the next."""
+    end, own = os.pipe()
+    os.write(own, b"".join(map(_NUMBER.pack, numbers)))
+    os.close(own)
+    return end
+
+
+def _serve(work: Callable[[T], R], items: Sequence[T], step: int, numbers: int, out: int) -> NoReturn:
+    """Be a child: take numbers, do the work, send what came of it; end with the parent."""
+    parent = os.getppid()
+    with suppress(BaseException):
+        while os.getppid() == parent and (packed := os.read(numbers, _NUMBER.size)):
+            first = _NUMBER.unpack(packed)[0]
+            for number in range(first, min(first + step, len(items))):
+                _send(out, pickle.dumps((number, work(items[number]))))
+    os._exit(0)
+
+
+def _send(out: int, data: bytes) -> None:
+    rest = memoryview(_NUMBER.pack(len(data)) + data)
+    while rest:
+        rest = rest[os.write(out, rest) :]
+
+
+def _gathered(ends: Sequence[int], told: Callable[[int], None]) -> dict[int, R]:
+    """Read until every child has ended; what one sent in part does not count."""
+    done: dict[int, R] = {}
+    buffers = {end: bytearray() for end in ends}
+    with selectors.DefaultSelector() as waiting:
+        for end in ends:
+            waiting.register(end, selectors.EVENT_READ)
+        while waiting.get_map():
+            for key, _ in waiting.select():
+                data = os.read(key.fd, 1 << 20)
+                if not data:
+                    waiting.unregister(key.fd)
+                buffers[key.fd] += data
+                done.update(_taken(buffers[key.fd]))
+            told(len(done))
+    return done
+
+
+def _taken(buffer: bytearray) -> list[tuple[int, R]]:
+    """Take what has come whole out of a buffer."""
+    found, place = [], 0
+    while len(buffer) - place >= _NUMBER.size:
+        end = place + _NUMBER.size + _NUMBER.unpack_from(buffer, place)[0]
+        if end > len(buffer):
+            break
+        found.append(pickle.loads(bytes(buffer[place + _NUMBER.size : end])))  # noqa: S301 - from our own child
+        place = end
+    del buffer[:place]
+    return found

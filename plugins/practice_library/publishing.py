@@ -1,0 +1,390 @@
+"""The library's own pages, built beside those of MkDocs: kept where nothing changed, in several processes.
+
+In: a build, and MkDocs' configuration, navigation and templates. Out: the same bytes that MkDocs would give
+for each page of an entry or a term, without its cost for every page at every build. To MkDocs such a page
+is a file to be copied, which links can lead to. Called by `plugin`; knows MkDocs, as that does.
+"""
+
+from __future__ import annotations
+
+import importlib.metadata
+import json
+import logging
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, partial
+from pathlib import Path
+from typing import Any, Final, Self
+
+from jinja2 import Environment
+from mkdocs.commands.build import get_context
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page as MkDocsPage
+
+from .cache import Kept, PageCache
+from .catalogue import Catalogue
+from .conversion import PageConverter
+from .pages import Page
+from .parallel import spread
+from .progress import progress
+from .watching import Watch, digest_of, page_state
+
+log: Final = logging.getLogger("mkdocs.plugins.practice_library")
+
+PAGE_EVENTS: Final = (
+    "pre_page",
+    "page_read_source",
+    "page_markdown",
+    "page_content",
+    "page_context",
+    "post_page",
+    "env",
+)
+"""Events at which another plugin may want to see or change each page."""
+_HERE: Final = Path(__file__).parent
+_LIBRARIES: Final = (
+    "babel",
+    "jinja2",
+    "markdown",
+    "markupsafe",
+    "mkdocs",
+    "mkdocs-material",
+    "nh3",
+    "properdocs",
+    "pymdown-extensions",
+    "pyyaml",
+)
+"""On whose versions the bytes of a page hang."""
+_OURS_TO_NAME: Final = frozenset({"plugins", "site_dir", "docs_dir", "config_file_path", "theme", "hooks"})
+"""Settings that are told apart from the others, or of which pages know nothing."""
+
+Finish = Callable[[Page], tuple[File, Callable[[MkDocsPage], None]]]
+"""Gives MkDocs' file for a page, and what completes it once its Markdown is converted."""
+
+
+class PublishedFile(File):
+    """A page that is built by itself: links can lead to it, and MkDocs has nothing more to do."""
+
+    def is_documentation_page(self) -> bool:
+        """Keep MkDocs from building it."""
+        return False
+
+    def is_media_file(self) -> bool:
+        """Keep MkDocs from listing it."""
+        return False
+
+    def copy_file(self, dirty: bool = False) -> None:  # noqa: FBT001, FBT002 - as MkDocs calls it
+        """Do nothing: `Publisher.place` puts it where it belongs."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What came of building one page."""
+
+    kept: Kept
+    data: bytes
+    """The HTML, where it could not be kept on disk."""
+    told: tuple[tuple[str, int, str], ...]
+    """What was logged meanwhile: logger, level, sentence. A page that said something is not kept."""
+
+
+class Publisher:
+    """Builds the pages of one build that MkDocs need not see."""
+
+    def __init__(self, watch: Watch, pages: Iterable[Page], config: MkDocsConfig, folder: Path) -> None:
+        """Take what is built, the pages to build, and the folder of the cache."""
+        self._watch = watch
+        self._pages = list(pages)
+        self._config = config
+        self._cache = PageCache(folder)
+        self._files: dict[str, PublishedFile] = {}
+        self._done: dict[str, Outcome] = {}
+        self._key = ""
+        self.reused = 0
+
+    def files(self) -> Mapping[str, File]:
+        """Give the files by which MkDocs and its links know the pages, by their sources."""
+        site, directory_urls = self._config.site_dir, self._config.use_directory_urls
+        for page in self._pages:
+            plain = File(page.source, None, site, directory_urls)
+            file = PublishedFile(
+                page.source,
+                None,
+                site,
+                directory_urls,
+                dest_uri=plain.dest_uri,
+                inclusion=InclusionLevel.NOT_IN_NAV,
+            )
+            file.content_string = ""
+            self._files[page.source] = file
+        return self._files
+
+    def build(
+        self,
+        env: Environment,
+        nav: Navigation,
+        files: Files,
+        finish: Finish,
+        words: Catalogue,
+    ) -> None:
+        """Build each page that is not as it was; say what they had to say."""
+        self._key = digest_of(
+            "\n".join([self._watch.constant(), *_surroundings(self._config, nav, env, files)])
+        )
+        kept = self._cache.load(self._key)
+        for page in self._pages:
+            found = kept.get(page.source)
+            if found and self._is_same(page, found) and self._cache.holds(found.output):
+                self._done[page.source] = Outcome(kept=found, data=b"", told=())
+        self.reused = len(self._done)
+        doc_files = self._documentation(files)
+        builder = _Builder(self._watch, self._cache, self._config, env, nav, files, doc_files, finish)
+        missing = [page for page in self._pages if page.source not in self._done]
+        with progress(partial(_how_far, words, len(missing))) as told:
+            outcomes = spread(builder.build, missing, told=told)
+        for page, outcome in zip(missing, outcomes, strict=True):
+            self._done[page.source] = outcome
+            for name, level, sentence in outcome.told:
+                logging.getLogger(name).log(level, sentence)
+        self._check_anchors(files, words)
+        built, reused = words.number(len(missing)), words.number(self.reused)
+        log.info(words.text("publishing.done", built=built, reused=reused))
+
+    def place(self, *, link: bool) -> None:
+        """Put every page where it belongs.
+
+        Args:
+            link: whether the file of the cache may get a second name; not where others may write into it.
+
+        Raises:
+            OSError: a page could not be written.
+        """
+        folders: set[Path] = set()
+        for source, outcome in self._done.items():
+            target = Path(self._files[source].abs_dest_path)
+            if target.parent not in folders:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                folders.add(target.parent)
+            if outcome.data:
+                target.write_bytes(outcome.data)
+            else:
+                self._cache.place(outcome.kept.output, target, link=link)
+
+    def keep(self) -> None:
+        """Keep what was built for the next build, and nothing else."""
+        lasting = {source: done.kept for source, done in self._done.items() if not (done.data or done.told)}
+        self._cache.save(self._key, lasting)
+
+    def _documentation(self, files: Files) -> list[File]:
+        """Give the pages of the site as MkDocs would list them, in its order."""
+        return [f for f in files if f.is_documentation_page() or isinstance(f, PublishedFile)]
+
+    def pages(self, files: Files, day: str) -> list[File]:
+        """Give the pages of the site for a map of it, each with its address and the day."""
+        for file in self._files.values():
+            page = file.page or MkDocsPage(None, file, self._config)
+            page.update_date = day
+        return self._documentation(files)
+
+    def _is_same(self, page: Page, kept: Kept) -> bool:
+        return kept.facts == page_state(page) and kept.states == _states(self._watch, kept.looks)
+
+    def _check_anchors(self, files: Files, words: Catalogue) -> None:
+        """Complain of links to anchors of other pages that are not there, as MkDocs does."""
+        level = self._config.validation.links.anchors
+        anchors = {source: done.kept.anchors for source, done in self._done.items()}
+        for source, file in self._files.items():
+            if file.page is not None:
+                file.page.present_anchor_ids = set(anchors[source])
+        for source, done in self._done.items():
+            for target, anchor, written in done.kept.points:
+                page = getattr(files.get_file_from_path(target), "page", None)
+                known = anchors.get(target, getattr(page, "present_anchor_ids", None))
+                if known is not None and anchor not in known:
+                    told = words.text("publishing.no-anchor", page=source, link=written, anchor=anchor)
+                    log.log(level, told)
+
+
+class _Builder:
+    """Builds one page after another, as MkDocs does."""
+
+    def __init__(  # noqa: PLR0913, PLR0917 - all that MkDocs' own functions take
+        self,
+        watch: Watch,
+        store: PageCache,
+        config: MkDocsConfig,
+        env: Environment,
+        nav: Navigation,
+        files: Files,
+        doc_files: list[File],
+        finish: Finish,
+    ) -> None:
+        self._watch = watch
+        self._store = store
+        self._config = config
+        self._env = env
+        self._nav = nav
+        self._files = files
+        self._doc_files = doc_files
+        self._finish = finish
+        self._converter = PageConverter(config, files)
+        env.auto_reload = False
+
+    def build(self, page: Page) -> Outcome:
+        """Build one page, and keep it."""
+        made: list[tuple[MkDocsPage, bytes]] = []
+        with _Listening() as heard:
+            looks = self._watch.looks(lambda: made.append(self._made(page)))
+        mkdocs_page, data = made[0]
+        states = _states(self._watch, looks)
+        output = self._put(data) if states and not heard.told else ""
+        return Outcome(
+            kept=Kept(
+                facts=page_state(page),
+                looks=tuple(sorted(looks)),
+                states=states,
+                output=output,
+                anchors=tuple(sorted(mkdocs_page.present_anchor_ids or ())),
+                points=tuple(_points(mkdocs_page)),
+            ),
+            data=b"" if output else data,
+            told=tuple(heard.told),
+        )
+
+    def _made(self, page: Page) -> tuple[MkDocsPage, bytes]:
+        file, complete = self._finish(page)
+        made = MkDocsPage(None, file, self._config)
+        self._config._current_page = made  # noqa: SLF001 - as MkDocs does, for extensions that ask
+        made.read_source(self._config)
+        self._converter.convert(made)
+        complete(made)
+        made.active = True
+        context = get_context(self._nav, self._doc_files, self._config, made)
+        template = self._env.get_template(made.meta.get("template", "main.html"))
+        html = template.render(context)
+        self._config._current_page = None  # noqa: SLF001
+        return made, html.encode("utf-8", errors="xmlcharrefreplace")
+
+    def _put(self, data: bytes) -> str:
+        """Keep a page; a cache that cannot be written is no cache."""
+        try:
+            return self._store.put(data)
+        except OSError:
+            return ""
+
+
+class _Listening(logging.Handler):
+    """Hears what the hosts log while a page is built."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.INFO)
+        self.told: list[tuple[str, int, str]] = []
+
+    def __enter__(self) -> Self:
+        self._loggers = [logging.getLogger(name) for name in ("mkdocs", "properdocs")]
+        self._before = [(list(logger.handlers), logger.propagate) for logger in self._loggers]
+        for logger in self._loggers:
+            logger.handlers, logger.propagate = [self], False
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for logger, (handlers, propagate) in zip(self._loggers, self._before, strict=True):
+            logger.handlers, logger.propagate = handlers, propagate
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Remember what was said."""
+        self.told.append((record.name, record.levelno, record.getMessage()))
+
+
+def _how_far(words: Catalogue, total: int, done: int) -> str:
+    return words.text("publishing.progress", done=words.number(done), total=words.number(total))
+
+
+def others_see_pages(config: MkDocsConfig, own: object) -> str:
+    """Name another plugin, or hook, that wants to see each page; empty where there is none."""
+    return _other(config, own, PAGE_EVENTS)
+
+
+def others_write(config: MkDocsConfig, own: object) -> bool:
+    """Whether another plugin, or hook, may write into the finished site."""
+    return bool(_other(config, own, ("post_build",)))
+
+
+def _other(config: MkDocsConfig, own: object, events: Iterable[str]) -> str:
+    for event in events:
+        for method in config.plugins.events[event]:
+            if getattr(method, "__self__", None) is not own:
+                origins: Mapping[Any, str] = config.plugins._event_origins  # noqa: SLF001 - no other way to a name
+                return origins.get(method, event)
+    return ""
+
+
+def _points(page: MkDocsPage) -> Iterator[tuple[str, str, str]]:
+    for file, anchors in (page.links_to_anchors or {}).items():
+        for anchor, written in anchors.items():
+            yield file.src_uri, anchor, written
+
+
+def _states(watch: Watch, looks: Iterable[str]) -> str:
+    """Tell the state of many looks in one; empty where one of them cannot be told."""
+    states = [watch.state(look) for look in sorted(looks)]
+    return digest_of("".join(states)) if all(states) else ""
+
+
+def _surroundings(config: MkDocsConfig, nav: Navigation, env: Environment, files: Files) -> Iterator[str]:
+    """Tell what all pages hang on beside the library: code, templates, versions, settings, navigation."""
+    yield f"{sys.version_info}"
+    yield from (f"{name} {_version(name)}" for name in _LIBRARIES)
+    yield _code_state()
+    yield _theme_state(tuple(config.theme.dirs))
+    yield _plain({key: value for key, value in config.items() if key not in _OURS_TO_NAME})
+    yield _plain(dict(config.theme))
+    yield _plain(sorted(f"{key}={type(value).__name__}" for key, value in env.globals.items()))
+    yield _plain([_nav_item(item) for item in nav.items])
+    yield _plain(sorted(f.src_uri for f in files.documentation_pages()))
+
+
+def _nav_item(item: Any) -> list[Any]:  # noqa: ANN401 - MkDocs' items have no common kind
+    children = [_nav_item(child) for child in item.children or ()]
+    return [str(item.title), getattr(item, "url", ""), getattr(item, "is_homepage", False), children]
+
+
+def _plain(value: object) -> str:
+    return json.dumps(value, sort_keys=True, default=_named, ensure_ascii=False)
+
+
+def _named(value: object) -> object:
+    """Tell what JSON has no form for, the same in every process."""
+    if isinstance(value, Mapping):
+        return dict(value)
+    if isinstance(value, (set, frozenset, tuple)):
+        return sorted(map(str, value))
+    name = getattr(value, "__qualname__", "")
+    return f"{getattr(value, '__module__', '')}.{name}" if name else type(value).__qualname__
+
+
+@cache
+def _version(name: str) -> str:
+    try:
+        return importlib.metadata.version(name)
+    except importlib.metadata.PackageNotFoundError:
+        return ""
+
+
+@cache
+def _code_state() -> str:
+    """Tell the state of our own code, templates, words and theme."""
+    return _files_state(path for path in sorted(_HERE.rglob("*")) if path.suffix not in {".pyc", ".svg"})
+
+
+def _theme_state(folders: tuple[str, ...]) -> str:
+    """Tell the state of templates that a site brings itself; those of packages go with their versions."""
+    own = [Path(folder) for folder in folders if "site-packages" not in Path(folder).parts]
+    return _files_state(path for folder in own for path in sorted(folder.rglob("*.html")))
+
+
+def _files_state(paths: Iterable[Path]) -> str:
+    return digest_of("".join(f"{p} {digest_of(p.read_bytes())}\n" for p in paths if p.is_file()))

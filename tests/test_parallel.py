@@ -1,0 +1,63 @@
+"""Work shared out among processes comes to what it comes to in one."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from typing import Final
+
+import pytest
+
+from practice_library import parallel
+from practice_library.parallel import spread
+
+MANY: Final = list(range(500))
+
+
+@pytest.fixture(autouse=True)
+def _two(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fork whatever machine and test runner this is, where there is a fork."""
+    count = 2 if sys.platform == "linux" else 1
+    monkeypatch.setattr(parallel, "processes", lambda: count)
+
+
+def test_results_come_in_the_order_of_the_items() -> None:
+    assert spread(lambda item: item * item, MANY) == [item * item for item in MANY]
+
+
+def test_few_items_stay_here() -> None:
+    assert spread(lambda _item: os.getpid(), MANY[:30]) == [os.getpid()] * 30
+
+
+def test_a_fault_is_met_in_the_open() -> None:
+    def work(item: int) -> int:
+        if item == 77:
+            raise ValueError(item)
+        return item
+
+    with pytest.raises(ValueError, match="77"):
+        spread(work, MANY)
+
+
+def test_what_a_killed_child_left_is_done_here() -> None:
+    parent = os.getpid()
+
+    def work(item: int) -> int:
+        if item == 250 and os.getpid() != parent:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return item + 1
+
+    assert spread(work, MANY) == [item + 1 for item in MANY]
+
+
+def test_it_tells_how_far_it_is() -> None:
+    told: list[int] = []
+    spread(lambda item: item, MANY, told=told.append)
+
+    assert told == sorted(told)
+    assert told[-1] == len(MANY)
+
+
+def test_large_results_come_whole() -> None:
+    assert spread(lambda item: b"x" * (item * 1000), MANY[:60]) == [b"x" * (n * 1000) for n in MANY[:60]]

@@ -1,0 +1,116 @@
+"""Pages built beside MkDocs are those that MkDocs builds: from nothing, kept, in one process and in several."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+import pytest
+from tests.sites import Built, build, changed, environment, run, tree, write_files, write_project
+
+from _generator import Generator
+
+VOCABULARY: Final = (Path(__file__).parents[1] / "spaces" / "vocabulary.yml").read_text(encoding="utf-8")
+LIBRARY: Final = dict(Generator(40, "published").entries())
+NOTE: Final = min(
+    path for path, text in LIBRARY.items() if "/harvests/" in path and "{level: public, given" in text
+)
+PRACTICE: Final = min(path for path in LIBRARY if "/practices/" in path)
+HOOK: Final = "def on_post_page(output, **_):\n    return output\n"
+CACHE: Final = ".cache/practice-library/public-en"
+ONE_PROCESS: Final = "import os; os.sched_setaffinity(0, [min(os.sched_getaffinity(0))])"
+
+
+def _files(library: Mapping[str, str]) -> dict[str, str]:
+    entries = {f"spaces/{name}": text for name, text in library.items()}
+    page = "# Hello\n\nSee [evidence](practices/index.md).\n"
+    return {**entries, "spaces/vocabulary.yml": VOCABULARY, "docs/about.md": page, "hooks.py": HOOK}
+
+
+def _project(root: Path, **settings: object) -> Path:
+    settings = {"plugins": [{"practice-library": {"source": "private"}}], **settings}
+    return write_project(root, _files(LIBRARY), **settings)  # type: ignore[arg-type]
+
+
+def _built(project: Path, env: Mapping[str, str] | None = None) -> Built:
+    made = build(project, env=env)
+    assert made.code == 0, made.output
+    return made
+
+
+@pytest.fixture(scope="module")
+def cold(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    return _built(_project(tmp_path_factory.mktemp("cold") / "project"))
+
+
+def test_they_are_byte_for_byte_what_mkdocs_builds(cold: Built, tmp_path: Path) -> None:
+    by_mkdocs = _built(_project(tmp_path / "project", hooks=["hooks.py"]))
+
+    assert "'hooks.py' sees each of them" in by_mkdocs.output
+    assert not (by_mkdocs.project / CACHE).exists()
+    assert changed(cold.site, by_mkdocs.site) == set()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="several processes are only used on Linux")
+def test_one_process_gives_the_same_bytes_as_several(cold: Built, tmp_path: Path) -> None:
+    project = _project(tmp_path / "project")
+    sitecustomize = tmp_path / "one" / "sitecustomize.py"
+    write_files(tmp_path, {"one/sitecustomize.py": ONE_PROCESS})
+    paths = environment()["PYTHONPATH"]
+    alone = _built(project, environment(PYTHONPATH=f"{sitecustomize.parent}:{paths}"))
+
+    assert changed(cold.site, alone.site) == set()
+
+
+def test_kept_pages_are_what_new_ones_would_be_after_edits(cold: Built, tmp_path: Path) -> None:
+    again = run(cold.project, "mkdocs", "build", env=environment(PYTHONHASHSEED="7"))
+    assert f"0 built, {_pages(cold)} as they were" in again.output
+    first = tree(cold.project / "site")
+
+    edited = {
+        **LIBRARY,
+        NOTE: f"{LIBRARY[NOTE]}\nOne more line.\n",
+        PRACTICE: LIBRARY[PRACTICE].replace("summary: ", "summary: In other words, "),
+    }
+    write_files(cold.project, _files(edited))
+    warm = run(cold.project, "mkdocs", "build", env=environment())
+    second = tree(cold.project / "site")
+    anew = _project(tmp_path / "project")
+    write_files(anew, _files(edited))
+
+    assert 0 < int(warm.output.partition(" built, ")[0].rpartition(" ")[2]) < _pages(cold)
+    assert changed(second, _built(anew).site) == set()
+    assert changed(first, second) != set()
+
+
+def test_a_damaged_cache_changes_nothing(tmp_path: Path) -> None:
+    project = _project(tmp_path / "project")
+    before = tree(_built(project).project / "site")
+    for number, path in enumerate(sorted((project / CACHE).rglob("*"))):
+        if path.is_file() and number % 3 == 0:
+            path.unlink()
+            path.write_bytes(b"<script>alert(1)</script>")
+
+    assert changed(before, _built(project).site) == set()
+
+
+def _pages(built: Built) -> int:
+    """Give how many pages were built beside MkDocs."""
+    return int(built.output.partition("Pages of the library: ")[2].partition(" ")[0])
+
+
+def test_nothing_held_is_in_the_cache(tmp_path: Path) -> None:
+    held = next(
+        path
+        for path, text in LIBRARY.items()
+        if "\nconsent: {level: withheld" in text and "/harvests/" in path
+    )
+    bare = {path: text for path, text in LIBRARY.items() if path != held}
+    with_it, without = tmp_path / "with" / "project", tmp_path / "without" / "project"
+    for project, library in ((with_it, LIBRARY), (without, bare)):
+        write_project(project, _files(library), plugins=[{"practice-library": {"source": "private"}}])
+        _built(project)
+
+    assert changed(tree(with_it / CACHE), tree(without / CACHE)) == set()
