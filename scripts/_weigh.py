@@ -7,6 +7,7 @@ stand together in a document, every third with a slip of the pen.
 from __future__ import annotations
 
 import argparse
+import gzip
 import random
 import shutil
 import statistics
@@ -53,7 +54,8 @@ def main(arguments: Sequence[str]) -> int:
         typed = list(queries(made, options.queries))
         write_site(root / "site", index_of_build(made))
         with served(root / "site") as home, opened() as page:
-            print(table(weighed(page, home, typed, first=True), weighed(page, home, typed, first=False)))
+            first, further = (weighed(page, home, root / "site", typed, first=way) for way in (True, False))
+            print(table(first, further))
         print(sizes(root / "site" / "search"))
     return 0
 
@@ -92,19 +94,26 @@ def queries(made: Build, count: int) -> Iterator[str]:
         yield " ".join(asked)
 
 
-def weighed(page: Page, home: str, typed: Sequence[str], *, first: bool) -> list[tuple[int, int, float]]:
+def weighed(
+    page: Page, home: str, site: Path, typed: Sequence[str], *, first: bool
+) -> list[tuple[int, int, float]]:
     """Ask each query; give the bytes fetched, the results shown and the milliseconds of the answer.
 
     Args:
         page: an open page of the browser.
         home: the URL of the site.
+        site: its folder.
         typed: the queries.
         first: whether each is asked in a page that has fetched nothing yet, or all in one.
     """
     fetched: list[int] = []
 
     def count(response: Response) -> None:
-        fetched.append(int(response.headers.get("content-length", 0)))
+        # The index is compressed inside; scripts and JSON are compressed by whoever serves them.
+        path = site / response.url.removeprefix(home).partition("?")[0]
+        if path.is_file():
+            data = path.read_bytes()
+            fetched.append(len(data if path.suffix == ".bin" else gzip.compress(data, 6)))
 
     found = []
     page.on("response", count)

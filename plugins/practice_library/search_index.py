@@ -32,7 +32,7 @@ _BLOCK: Final = {True: 3, False: 8}
 """After about as many documents a block ends, in a large library and in another."""
 _BLOCK_SIZE: Final = {True: 16_000, False: 32_000}
 """Characters of a block after which it ends."""
-_MOST_TEXT: Final = 20_000
+_MOST_TEXT: Final = {True: 4_000, False: 20_000}
 """Characters of a document's text that its passages are chosen from."""
 _MOST_WORDS: Final = 20_000
 """Words of the dictionary: those that most documents have."""
@@ -142,7 +142,7 @@ def _blocks(found: Sequence[Found]) -> Iterator[list[dict[str, Any]]]:
     block: list[dict[str, Any]] = []
     size = 0
     for item in found:
-        shown = _result(item)
+        shown = _result(item, _MOST_TEXT[large])
         block.append(shown)
         size += len(shown["s"]) + len(shown["b"])
         if size > _BLOCK_SIZE[large] or ends(item.document, _BLOCK[large]):
@@ -152,14 +152,14 @@ def _blocks(found: Sequence[Found]) -> Iterator[list[dict[str, Any]]]:
         yield block
 
 
-def _result(item: Found) -> dict[str, Any]:
+def _result(item: Found, most: int) -> dict[str, Any]:
     document = item.document
     told = {
         "k": document.ref.kind,
         "i": document.ref.id,
         "t": document.title,
         "s": document.summary,
-        "b": document.text[:_MOST_TEXT],
+        "b": document.text[:most],
         "a": " · ".join(document.aliases),
         "m": document.level,
         "n": document.content_note,

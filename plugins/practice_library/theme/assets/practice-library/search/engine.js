@@ -62,6 +62,8 @@ class Engine {
       near: [],
       loosen: [],
     };
+    // For the slips to come; nobody waits for it.
+    this.store.dictionary().catch(() => {});
     if (!order.length) {
       answer.loosen = loosened(scores, catalogue.facets, filters);
       if (!answer.loosen.length) answer.near = await this.#near(query);

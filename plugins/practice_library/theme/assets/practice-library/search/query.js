@@ -216,7 +216,7 @@ function byFirst(groups) {
   return found;
 }
 
-const BUDGET = 20_000; // bytes that other names of one query may have to be fetched
+const BUDGET = 12_000; // bytes that other names of one query may have to be fetched
 
 /** The names whose postings are here already or together weigh little enough to fetch. */
 async function affordable(jobs, store) {
