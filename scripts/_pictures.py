@@ -28,6 +28,8 @@ WINDOW: Final = ViewportSize(width=720, height=1000)
 HIGHEST: Final = 640
 """Pixels of a step that a picture shows: its beginning says enough."""
 MARGIN: Final = 16
+UNKEPT: Final = "delete Navigator.prototype.serviceWorker"
+"""Nothing is fetched for reading without a network: the browser is gone in a minute."""
 QUALITY: Final = 80
 REPOSITORY: Final = "https://github.com/example/practice-library"
 """Where the sources would be; with an address on GitHub the form offers to propose a note there."""
@@ -39,6 +41,8 @@ class Typed:
 
     config: str
     """The configuration of the site in this language."""
+    space: str
+    """The id of a space whose people speak it."""
     title: str
     role: str
     told: str
@@ -51,6 +55,7 @@ class Typed:
 LANGUAGES: Final[Mapping[str, Typed]] = {
     "en": Typed(
         config="mkdocs.yml",
+        space="north-shore-coaches",
         title="First circle",
         role="Job coach",
         told="Nine of us met in the library, after closing time. We began with a round. It was slow at first, "
@@ -62,12 +67,13 @@ LANGUAGES: Final[Mapping[str, Typed]] = {
     ),
     "fr": Typed(
         config="mkdocs.fr.yml",
+        space="cercle-passerelle",
         title="Premier cercle",
         role="Conseillère en emploi",
         told="Nous étions neuf à la bibliothèque, après la fermeture. Nous avons commencé par un tour de "
         "parole. C’était lent au début, et personne n’a pressé les autres.\n\nPuis deux employeurs ont "
         "raconté comment ils embauchent. Les conseillères ont seulement écouté.",
-        practice="round",
+        practice="tour de",
         note="On pouvait passer son tour. Trois l’ont fait, et ont parlé plus tard.",
         quote="On ne me l’avait jamais demandé.",
         speaker="Participante",
@@ -82,7 +88,7 @@ def main() -> int:
         for language, typed in LANGUAGES.items():
             site = Path(folder) / language
             build(typed.config, site)
-            with served(site) as home, opened() as page:
+            with served(site) as home, opened(UNKEPT) as page:
                 fill(page, home, typed, language)
     return 0
 
@@ -111,7 +117,7 @@ def fill(page: Page, home: str, typed: Typed, language: str) -> None:
 
 def gathering(page: Page, typed: Typed) -> None:
     """Say which gathering it was."""
-    page.select_option("#f-space", "north-shore-coaches")
+    page.select_option("#f-space", typed.space)
     page.fill("#f-title", typed.title)
     page.fill("#f-date", "2026-04-14")
     page.fill("#f-participants", "9")
@@ -164,7 +170,7 @@ def take(page: Page, part: str, path: Path) -> None:
     box = page.locator(part).bounding_box()
     if box is None:
         sys.exit(f"{part} is not to be seen.")
-    height = min(box["height"] + MARGIN, HIGHEST)
+    height = min(box["height"] + 2 * MARGIN, HIGHEST)
     clip = FloatRect(x=0, y=box["y"] - MARGIN, width=WINDOW["width"], height=height)
     image = Image.open(io.BytesIO(page.screenshot(clip=clip, full_page=True, animations="disabled")))
     image.convert("RGB").save(path, "WEBP", quality=QUALITY, method=6)

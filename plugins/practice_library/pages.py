@@ -21,6 +21,8 @@ from .shelves import Shelf, shelves_of
 from .vocabulary import TERM_PAGES
 
 CONTRIBUTE: Final = "contribute/index.md"
+GUIDE: Final = "contribute/guide/index.md"
+"""Written by hand, where there is one."""
 FIELDS: Final = "contribute/fields.md"
 FORMS: Final = {kind: f"contribute/{kind.value}.md" for kind in (Kind.HARVEST, Kind.SPACE, Kind.PRACTICE)}
 """Pages with a form, by the kind of entry that it makes."""
@@ -117,6 +119,13 @@ def _front(source: str, template: str, words: Catalogue) -> Page:
         title=words.text(f"page.{template}.title"),
         description=words.text(f"page.{template}.description"),
     )
+
+
+def with_guide(page: Page) -> Page:
+    """Have the page for contributors lead to the guide that somebody wrote by hand; leave others as they are."""
+    if page.source != CONTRIBUTE:
+        return page
+    return replace(page, values={**page.values, "guide": GUIDE})
 
 
 def _shelf_pages(shelves: list[Shelf], words: Catalogue) -> Iterator[Page]:

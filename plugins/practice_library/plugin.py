@@ -42,7 +42,7 @@ from .handover import Sources, sources_of
 from .json_schema import FOLDER as SCHEMA_FOLDER, json_schemas
 from .markup import Heading
 from .options import DEFAULT_SPACES, OptionError, option_sentence, options_from
-from .pages import Page
+from .pages import GUIDE, Page, with_guide
 from .pictures import FOLDER
 from .progress import is_watched
 from .publishing import Publisher
@@ -172,6 +172,8 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
         self._glossary = Glossary(made.vocabulary, made.words, directory_urls=config.use_directory_urls)
         self._rendered = {}
         pages = [page for page in made.plan.pages if page.source not in files.src_uris]
+        if GUIDE in files.src_uris:
+            pages = [with_guide(page) for page in pages]
         self._publisher = self._publishing(watch, pages, config)
         published = self._publisher.files() if self._publisher else {}
         for page in pages:
