@@ -1,7 +1,7 @@
-"""What `scripts/pictures` runs in `.venv`: fills in the form as somebody would, and takes a picture of each step.
+"""What `scripts/pictures` runs in `.venv`: fills in the form as somebody would, a picture of each step.
 
-In: the site in both languages, built beside; a browser. Out: `docs/assets/guide/<language>-<step>.webp`, one for
-each of `STEPS` and `LANGUAGES`, all of one width. What is typed is invented and the same each time.
+In: the site in both languages, built beside; a browser. Out: `docs/assets/guide/<language>-<step>.webp`,
+one for each of `STEPS` and `LANGUAGES`, all of one width. What is typed is invented and the same each time.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from PIL import Image
+from PIL import Image, ImageDraw
 from playwright.sync_api import FloatRect, Page, ViewportSize
 
 from _environment import ROOT, tool
@@ -31,6 +31,8 @@ MARGIN: Final = 16
 UNKEPT: Final = "delete Navigator.prototype.serviceWorker"
 """Nothing is fetched for reading without a network: the browser is gone in a minute."""
 QUALITY: Final = 80
+EDGE: Final = "#cfc6b8"
+"""A line around a picture: its ground is that of the page it stands on."""
 REPOSITORY: Final = "https://github.com/example/practice-library"
 """Where the sources would be; with an address on GitHub the form offers to propose a note there."""
 
@@ -58,8 +60,8 @@ LANGUAGES: Final[Mapping[str, Typed]] = {
         space="north-shore-coaches",
         title="First circle",
         role="Job coach",
-        told="Nine of us met in the library, after closing time. We began with a round. It was slow at first, "
-        "and nobody hurried it.\n\nThen two employers told how they hire. The coaches only listened.",
+        told="Nine of us met in the library, after closing time. We began with a round. It was slow at "
+        "first, and nobody hurried it.\n\nThen two employers told how they hire. The coaches only listened.",
         practice="round",
         note="We let people pass. Three did, and spoke later.",
         quote="I had never been asked before.",
@@ -172,8 +174,10 @@ def take(page: Page, part: str, path: Path) -> None:
         sys.exit(f"{part} is not to be seen.")
     height = min(box["height"] + 2 * MARGIN, HIGHEST)
     clip = FloatRect(x=0, y=box["y"] - MARGIN, width=WINDOW["width"], height=height)
-    image = Image.open(io.BytesIO(page.screenshot(clip=clip, full_page=True, animations="disabled")))
-    image.convert("RGB").save(path, "WEBP", quality=QUALITY, method=6)
+    shot = page.screenshot(clip=clip, full_page=True, animations="disabled")
+    image = Image.open(io.BytesIO(shot)).convert("RGB")
+    ImageDraw.Draw(image).rectangle((0, 0, image.width - 1, image.height - 1), outline=EDGE)
+    image.save(path, "WEBP", quality=QUALITY, method=6)
 
 
 if __name__ == "__main__":

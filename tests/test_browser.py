@@ -65,6 +65,7 @@ KINDS: Final = (
     "fields",
     "diagnostics",
     "mistakes",
+    "guide",
     "404",
 )
 """Every kind of page that the site has; `index-types` is the comparison of the four kinds of space."""

@@ -16,7 +16,7 @@ from practice_library.pages import GUIDE
 
 sys.path.append(str(ROOT / "scripts"))
 
-import _pictures  # noqa: E402 - found only now
+import _pictures
 
 PAGES: Final = ROOT / "docs" / Path(GUIDE).parent
 SHOWN: Final = re.compile(r"!\[(?P<alternative>[^\]]*)\]\(\.\./\.\./assets/guide/(?P<name>[^)]+)\)")
@@ -40,7 +40,7 @@ def test_a_language_shows_just_the_pictures_that_the_script_takes_in_their_order
 @pytest.mark.parametrize("language", _pictures.LANGUAGES)
 def test_every_picture_says_in_words_what_is_to_be_seen(language: str) -> None:
     told = [match["alternative"] for match in SHOWN.finditer(pages(language)["index"])]
-    assert [words for words in told if len(words.split()) < 8] == []  # noqa: PLR2004 - a sentence
+    assert [words for words in told if len(words.split()) < 8] == []
     assert len(set(told)) == len(told)
 
 

@@ -122,7 +122,7 @@ def _front(source: str, template: str, words: Catalogue) -> Page:
 
 
 def with_guide(page: Page) -> Page:
-    """Have the page for contributors lead to the guide that somebody wrote by hand; leave others as they are."""
+    """Have the page for contributors lead to the guide; leave other pages as they are."""
     if page.source != CONTRIBUTE:
         return page
     return replace(page, values={**page.values, "guide": GUIDE})
