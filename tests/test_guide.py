@@ -26,9 +26,9 @@ LARGEST: Final = 40_000
 
 def pages(language: str) -> dict[str, str]:
     """Give the text of the guide's pages in a language, by the page's name."""
-    found = {path.name.split(".")[0]: path for path in PAGES.glob("*.fr.md" if language == "fr" else "*.md")}
-    kept = {name: path for name, path in found.items() if language == "fr" or path.suffixes == [".md"]}
-    return {name: path.read_text(encoding="utf-8") for name, path in kept.items()}
+    ending = {"en": [".md"], "fr": [".fr", ".md"]}[language]
+    found = (path for path in PAGES.iterdir() if path.suffixes == ending)
+    return {path.name.split(".")[0]: path.read_text(encoding="utf-8") for path in found}
 
 
 @pytest.mark.parametrize("language", _pictures.LANGUAGES)
