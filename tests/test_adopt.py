@@ -139,3 +139,28 @@ def test_a_preview_is_made_only_where_no_community_of_healing_is_touched(
     assert take(adopt, proposal) == 0
     assert output.read_text() == f"preview={shown}\n"
     assert proposal.changed == sorted(files)
+
+
+@pytest.mark.parametrize(
+    ("previews", "files", "shown"),
+    [
+        ("true", {"spaces/hill/harvests/2021-05-01-walk.md": NOTE}, True),
+        ("false", {"spaces/hill/harvests/2021-05-01-walk.md": NOTE}, False),
+        ("false", {"docs/about.md": "# Us\n"}, False),
+        ("[hill]", {"spaces/hill/harvests/2021-05-01-walk.md": NOTE}, True),
+        ("[hill]", {"spaces/hill/a.md": NOTE, "docs/a.md": "# Us\n", "spaces/practices/walk.md": NOTE}, True),
+        ("[hill]", {"spaces/Hill/harvests/2021-05-01-walk.md": NOTE}, True),
+        ("[shore]", {"spaces/hill/harvests/2021-05-01-walk.md": NOTE}, False),
+        ("[meadow, hill]", {"spaces/meadow/harvests/2021-05-01-walk.md": NOTE}, False),
+    ],
+)
+def test_a_space_can_forbid_previews_and_one_of_healing_never_has_them(
+    adopt: ModuleType, proposal: Proposal, previews: str, files: dict[str, str], *, shown: bool
+) -> None:
+    config = f"site_name: Ours\nplugins:\n  - practice-library:\n      previews: {previews}\n"
+    (proposal.base / "mkdocs.yml").write_text(config, encoding="utf-8")
+    proposal.change(files)
+    allowed = adopt.read_settings(proposal.base / "mkdocs.yml").options.previews
+    trees = (adopt.types_of(proposal.base), adopt.types_of(proposal.head))
+    assert adopt.may_preview(list(files), *trees, allowed=allowed) is shown
+    assert take(adopt, proposal) == 0

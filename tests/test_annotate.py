@@ -187,6 +187,19 @@ def test_a_check_that_breaks_down_is_never_taken_for_a_good_one(annotate: Annota
     )
 
 
+def test_the_summary_is_in_the_language_of_the_site(annotate: Annotate, tmp_path: Path) -> None:
+    write_project(tmp_path, {}, language="fr")
+    shown = annotate(
+        "Erreur: spaces/hill/c.md:3: date impossible [not-a-date]",
+        code=1,
+        changed=[f"spaces/hill/{name}.md" for name in "abc"],
+    )
+    assert shown.summary == (
+        "2 notes sont prêtes. 1 demande un changement\u00a0:\n\n"
+        "    spaces/hill/c.md:3: date impossible [not-a-date]\n"
+    )
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_the_check_really_says_is_understood(language: str, tmp_path: Path) -> None:
     notes = {

@@ -16,7 +16,7 @@ MAP: Final = ROOT / "docs/develop/architecture.md"
 MODULES: Final = {path.stem: path for path in sorted(PACKAGE.glob("*.py"))}
 EDGE: Final = {
     *("plugin", "publishing", "conversion", "cli"),
-    *("swap", "fonts", "offline", "kept_fonts", "cache", "parallel", "progress"),
+    *("swap", "fonts", "offline", "lookout", "kept_fonts", "cache", "parallel", "progress"),
 }
 """Modules that face MkDocs, a terminal, the disk or the system; all others are the core."""
 CORE: Final = sorted(set(MODULES) - EDGE)

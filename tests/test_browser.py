@@ -58,8 +58,13 @@ KINDS: Final = (
     "initiative",
     "tombstone",
     "contribute",
+    "form-harvest",
+    "form-space",
+    "form-practice",
+    "paper",
     "fields",
     "diagnostics",
+    "mistakes",
     "404",
 )
 """Every kind of page that the site has; `index-types` is the comparison of the four kinds of space."""

@@ -16,6 +16,7 @@ NOUNS: Final = {
     "bounds",
     "consent",
     "diagnostics",
+    "doors",
     "evidence",
     "front_matter",
     "library",
@@ -25,6 +26,7 @@ NOUNS: Final = {
     "pictures",
     "privacy",
     "schema",
+    "trails",
     "vocabulary",
 }
 IN_CODE: Final = {

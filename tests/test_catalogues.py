@@ -21,7 +21,9 @@ from practice_library.vocabulary import LANGUAGES
 
 PACKAGE: Final = Path(__file__).parents[1] / "plugins/practice_library"
 TEMPLATES: Final = sorted((PACKAGE / "templates").iterdir())
-MODULES: Final = sorted(PACKAGE.glob("*.py"))
+SCRIPTS: Final = [PACKAGE.parents[1] / "scripts" / name for name in ("annotate", "receive")]
+"""Scripts that speak in the words of the catalogue."""
+MODULES: Final = [*sorted(PACKAGE.glob("*.py")), *SCRIPTS]
 THEME: Final = sorted((PACKAGE / "theme").rglob("*.html"))
 ENGLISH: Final = catalogue_of("en")
 FRENCH: Final = catalogue_of("fr")

@@ -89,6 +89,12 @@ def test_a_check_of_some_files_speaks_of_these_alone(
     assert main(["check", "spaces/hill"]) == 1
 
 
+@pytest.mark.usefixtures("project")
+def test_a_file_that_is_not_there_is_never_called_good(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "spaces/hil"]) == 2
+    assert "there is no file or folder 'spaces/hil'" in spoken(capsys)
+
+
 def test_a_warning_fails_only_a_strict_check(project: Path) -> None:
     write_project(project, HELD, options={"source": "public"})
     assert main(["check"]) == 0
@@ -277,7 +283,7 @@ def test_a_first_space_can_be_begun_in_an_empty_project(
 
 
 def test_only_what_was_not_given_is_asked(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    answers: Iterator[str] = iter(["riverside", "2026-11-20"])
+    answers: Iterator[str] = iter(["riverside", "2026-11-20", *[""] * 10])
     asked: list[str] = []
 
     def answer(question: str) -> str:
@@ -287,7 +293,7 @@ def test_only_what_was_not_given_is_asked(project: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
     monkeypatch.setattr(builtins, "input", answer)
     assert main(["new", "harvest", "--title", "A late round"]) == 0
-    assert len(asked) == 2
+    assert len(asked) == 2 + len(["practices", "consent"]) + 8
     assert (project / WRITTEN["harvest"]).is_file()
 
 

@@ -12,6 +12,7 @@ import pytest
 from _generator import Generator
 from practice_library.build import Build, Options, SourceAccess, build
 from practice_library.library import Ref
+from practice_library.pages import Page
 from practice_library.render import Renderer
 from practice_library.watching import Watch, page_state
 
@@ -83,9 +84,11 @@ class _Rendering:
         self.rendered: dict[str, object] = {}
         self.looks: dict[str, frozenset[str]] = {}
         for source, page in self.pages.items():
-            self.looks[source] = self.watch.looks(
-                lambda source=source, page=page: self.rendered.update({source: renderer.render(page)})
-            )
+
+            def render(source: str = source, page: Page = page) -> None:
+                self.rendered[source] = renderer.render(page)
+
+            self.looks[source] = self.watch.looks(render)
 
     def text(self, source: str) -> object:
         found = self.rendered[source]

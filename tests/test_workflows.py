@@ -10,6 +10,8 @@ from typing import Any, Final
 import pytest
 import yaml
 
+from practice_library.receiving import LABEL
+
 FOLDER: Final = Path(__file__).parents[1] / ".github" / "workflows"
 FILES: Final = sorted(FOLDER.iterdir())
 TEXTS: Final = {path.name: path.read_text(encoding="utf-8") for path in FILES}
@@ -37,8 +39,8 @@ def uses(name: str, action: str) -> Iterator[Parsed]:
     return (step for step in steps(name) if step.get("uses", "").startswith(f"actions/{action}@"))
 
 
-def test_there_are_two_workflows_and_these_tests_know_both() -> None:
-    assert sorted(TEXTS) == ["check.yml", "publish.yml"]
+def test_there_are_three_workflows_and_these_tests_know_them_all() -> None:
+    assert sorted(TEXTS) == ["check.yml", "publish.yml", "receive.yml"]
 
 
 # Every workflow.
@@ -59,7 +61,8 @@ def test_an_action_is_the_same_wherever_it_is_used() -> None:
 
 @pytest.mark.parametrize("name", TEXTS)
 def test_no_workflow_asks_for_a_secret_or_hands_its_token_on(name: str) -> None:
-    assert not re.search(r"\bsecrets\b(?!\.$)|github\.token|GITHUB_TOKEN", code_of(name))
+    found = re.findall(r"\bsecrets\b(?!\.$)|github\.token|GITHUB_TOKEN", code_of(name))
+    assert found == (["github.token"] if name == "receive.yml" else [])
 
 
 def code_of(name: str) -> str:
@@ -142,6 +145,45 @@ def test_code_of_a_proposal_is_run_only_for_people_who_can_write_here() -> None:
     own = "github.event.pull_request.head.repo.full_name == github.repository"
     assert others
     assert {job["if"] for job in others.values()} == {own}
+
+
+def test_a_preview_is_never_of_the_members_edition() -> None:
+    said = (str(step.get("run") or step["uses"]) for step in jobs("check.yml")["notes"]["steps"])
+    order = [words.partition("@")[0] for words in said]
+    guard = order.index('grep -m 1 -x "edition: public" site/.practice-library')
+    assert order.index("actions/upload-artifact") == guard + 1
+
+
+# Harvests sent as issues.
+
+
+def test_only_the_form_for_a_harvest_is_received() -> None:
+    found = parsed("receive.yml")
+    assert found["on"] == {"issues": {"types": ["opened", "edited"]}}
+    assert found["permissions"] == {}
+    read, propose = jobs("receive.yml").values()
+    assert read["if"] == f"contains(github.event.issue.labels.*.name, '{LABEL}')"
+    assert propose["needs"] == "read"
+
+
+def test_what_reads_an_issue_can_change_nothing_and_what_changes_things_reads_no_issue() -> None:
+    read, propose = jobs("receive.yml").values()
+    assert read["permissions"] == {"contents": "read"}
+    assert not any("env" in step for step in read["steps"])
+    assert propose["permissions"] == {"contents": "write", "issues": "write", "pull-requests": "write"}
+    assert [step["run"] for step in propose["steps"] if "run" in step] == ["python3 scripts/propose"]
+    (step,) = [step for step in propose["steps"] if "env" in step]
+    taken = {re.sub(r"\.outputs\.\w+", "", value) for value in step["env"].values()}
+    assert taken == {"${{ github.token }}", "main", "${{ github.event.issue.number }}", "${{ needs.read }}"}
+
+
+def test_nothing_that_a_person_wrote_is_named_in_the_workflow() -> None:
+    named = set(re.findall(r"github\.event\.[\w.*]+", code_of("receive.yml")))
+    assert named == {"github.event.issue.number", "github.event.issue.labels.*.name"}
+
+
+def test_issues_are_read_and_proposed_by_the_code_of_main() -> None:
+    assert {step["with"]["ref"] for step in uses("receive.yml", "checkout")} == {"main"}
 
 
 # Publishing.

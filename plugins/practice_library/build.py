@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
+from types import MappingProxyType
 
 from .catalogue import Catalogue, catalogue_of
 from .consent import Admission, Audience, admit
@@ -50,6 +51,8 @@ class Options:
     severities: Mapping[str, Severity] = field(default_factory=dict)
     contact: str = ""
     """The maintainers' e-mail address."""
+    previews: tuple[str, ...] | None = None
+    """Spaces whose proposals may be previewed as an artifact; None for all but those of healing."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,13 +70,16 @@ class Build:
     """The pictures that admitted entries show, by the path of their file from the project's root."""
 
 
-def build(root: Path, folder: Path, options: Options) -> Build:
+def build(
+    root: Path, folder: Path, options: Options, instead: Mapping[str, bytes] = MappingProxyType({})
+) -> Build:
     """Read, admit and link everything under a content folder, and plan the site.
 
     Args:
         root: the project's root; complaints name files from here.
         folder: the content folder.
         options: the day, the audience and the rest.
+        instead: what to read in the place of files, by their path from the root: a mending before it is kept.
 
     Returns:
         The library with its plan. Whether it may be published is for the caller to see from
@@ -81,7 +87,7 @@ def build(root: Path, folder: Path, options: Options) -> Build:
     """
     report = Report(severities=options.severities)
     words = catalogue_of(options.language)
-    loaded = load(root, folder, report)
+    loaded = load(root, folder, report, instead)
     admission = admit(loaded.sources, options.audience, options.today)
     unread = frozenset(loaded.unread)
     library = link(admission, loaded.vocabulary, options.thresholds, report, unread)

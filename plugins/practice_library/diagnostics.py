@@ -184,9 +184,13 @@ class Report:
 def format_diagnostic(found: Diagnostic, words: Words) -> str:
     """Write a complaint as `path:line: what is wrong; what to write instead [code]`."""
     where = f"{found.path}:{found.line}" if found.line else found.path
+    return f"{where}: {sentence_of(found, words)} [{found.code}]"
+
+
+def sentence_of(found: Diagnostic, words: Words) -> str:
+    """Say what is wrong and what to write instead, without the place and the code."""
     values = dict(found.values)
-    sentence = words.text(f"diagnostic.{found.code}", **values, hint=_hint(values, words))
-    return f"{where}: {sentence} [{found.code}]"
+    return words.text(f"diagnostic.{found.code}", **values, hint=_hint(values, words))
 
 
 def nearest(value: str, known: Iterable[str]) -> str:

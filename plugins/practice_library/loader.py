@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final, TypeVar
 
 from .bounds import excessive_lines
@@ -56,15 +57,18 @@ class _File:
     shown: str
 
 
-def load(root: Path, folder: Path, report: Report) -> Loaded:
+def load(
+    root: Path, folder: Path, report: Report, instead: Mapping[str, bytes] = MappingProxyType({})
+) -> Loaded:
     """Read everything under a `spaces/` folder.
 
     Args:
         root: the project's root; complaints name files from here.
         folder: the folder with the content; absent is as good as empty.
         report: takes every complaint.
+        instead: what to read in the place of files that are there, by the path that complaints name.
     """
-    return _Loader(root, folder, report).load()
+    return _Loader(root, folder, report, instead).load()
 
 
 def read_regular(path: Path, limit: int) -> bytes | None:
@@ -90,7 +94,10 @@ def read_regular(path: Path, limit: int) -> bytes | None:
 class _Loader:
     """Goes through one content folder, once."""
 
-    def __init__(self, root: Path, folder: Path, report: Report) -> None:
+    def __init__(
+        self, root: Path, folder: Path, report: Report, instead: Mapping[str, bytes] = MappingProxyType({})
+    ) -> None:
+        self._instead = instead
         self._root = root
         self._folder = folder
         self._report = report
@@ -153,7 +160,8 @@ class _Loader:
         return kept
 
     def _read_bytes(self, path: Path, limit: int) -> bytes | None:
-        data = read_regular(path, limit)
+        data = self._instead.get(self._shown(path)) if self._instead else None
+        data = read_regular(path, limit) if data is None else data
         if data is None:
             self._report.add("unreadable", self._shown(path))
         return data

@@ -32,7 +32,9 @@ NAMES: Final = (
     "severity",
     "today",
     "contact",
+    "cms",
     "content_language",
+    "previews",
 )
 """Every option there is."""
 
@@ -69,6 +71,7 @@ def options_from(values: Mapping[str, Any], language: str) -> Options:
         thresholds=_thresholds(values.get("thresholds") or {}),
         severities=_severities(values.get("severity") or {}),
         contact=str(values.get("contact") or ""),
+        previews=_previews(values.get("previews")),
     )
 
 
@@ -106,6 +109,17 @@ def _one_of(name: str, values: Mapping[str, Any], known: type[Any], default: str
     if value not in choices:
         raise OptionError("not-a-choice", name=name, value=str(value), known=", ".join(choices))
     return str(value)
+
+
+def _previews(value: object) -> tuple[str, ...] | None:
+    """Read which spaces allow previews of proposals: all, none, or those listed."""
+    if value is None or value is True:
+        return None
+    if value is False:
+        return ()
+    if isinstance(value, list) and all(isinstance(space, str) for space in value):
+        return tuple(value)
+    raise OptionError("previews-form", value=str(value))
 
 
 _COUNT: Final = re.compile(r"[1-9]\d{0,5}", re.ASCII)

@@ -22,7 +22,11 @@ from .vocabulary import TERM_PAGES
 
 CONTRIBUTE: Final = "contribute/index.md"
 FIELDS: Final = "contribute/fields.md"
+FORMS: Final = {kind: f"contribute/{kind.value}.md" for kind in (Kind.HARVEST, Kind.SPACE, Kind.PRACTICE)}
+"""Pages with a form, by the kind of entry that it makes."""
+PAPER: Final = "contribute/paper.md"
 DIAGNOSTICS: Final = "contribute/diagnostics.md"
+MISTAKES: Final = "contribute/mistakes.md"
 _TERM_KIND: Final = {section: kind for kind, section in TERM_KINDS.items()}
 
 
@@ -98,8 +102,12 @@ def _front_pages(words: Catalogue, shelves: list[Shelf]) -> Iterator[Page]:
     for folder in INDEXES:
         yield _front(index_of(folder), f"index-{folder}", words)
     yield _front(CONTRIBUTE, "contribute", words)
+    for kind, source in FORMS.items():
+        yield _front(source, f"form-{kind.value}", words)
+    yield _front(PAPER, "paper", words)
     yield _front(FIELDS, "fields", words)
     yield _front(DIAGNOSTICS, "diagnostics", words)
+    yield _front(MISTAKES, "mistakes", words)
 
 
 def _front(source: str, template: str, words: Catalogue) -> Page:

@@ -10,6 +10,7 @@ import logging
 import re
 import sys
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import date
 from functools import cache, partial
 from pathlib import Path
@@ -28,14 +29,17 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import CountHandler
 from mkdocs.utils.templates import TemplateContext
 
-from . import kept_fonts, offline, policy, publishing, search_index
+from . import form, kept_fonts, offline, policy, publishing, search_index
 from .addresses import url_of
 from .assembly import fill_slots, merge_headings
 from .build import Build, build
 from .cache import FOLDER as CACHE, TEMPLATES, CompiledTemplates
 from .catalogue import Catalogue, catalogue_of
+from .cms import CmsError, cms_files
 from .diagnostics import Severity, format_diagnostic
 from .glossary import Glossary
+from .handover import Sources, sources_of
+from .json_schema import FOLDER as SCHEMA_FOLDER, json_schemas
 from .markup import Heading
 from .options import DEFAULT_SPACES, OptionError, option_sentence, options_from
 from .pages import Page
@@ -83,8 +87,14 @@ class PracticeLibraryConfig(base.Config):
     """The severity of a diagnostic by its code: `error`, `warning` or `info`. Errors stay errors."""
     today = c.Type((str, date), default="")
     """The date as of which consent is decided. Default: that of SOURCE_DATE_EPOCH, or the build's."""
+    cms = c.Type(bool, default=False)
+    """`true`: an editor under `/admin/` for people who may write to the sources on GitHub; `scripts/cms`
+    has to have fetched it. Default: none."""
     contact = c.Type(str, default="")
     """The maintainers' e-mail address, for notes handed over by e-mail and for withdrawals."""
+    previews = c.Type((bool, list), default=True)
+    """Which spaces allow that the site as a pull request would make it is kept for a week, for reviewers.
+    `true`: all but communities of healing, which never do. `false`: none. A list: these alone."""
 
 
 class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
@@ -122,6 +132,7 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
             "words": theme_words,
             "audience": audience,
             "contact": self.config.contact,
+            "sources": asdict(_sources(config, str(self.config.spaces_dir))),
             "offline": self._is_kept(),
         }
         if not self._serving:
@@ -177,6 +188,11 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
             files.append(File.generated(config, name, content=content))
         for picture in made.pictures.values():
             files.append(File.generated(config, f"{FOLDER}/{picture.name}", content=picture.data))
+        for name, schema in json_schemas(made.vocabulary, made.words).items():
+            files.append(File.generated(config, f"{SCHEMA_FOLDER}/{name}", content=schema))
+        for name, part in _cms_files(made, config, self.config).items():
+            files.append(File.generated(config, name, content=part))
+        files.append(File.generated(config, form.DATA, content=form.data_of(made)))
         index = index_of_build(made, directory_urls=config.use_directory_urls)
         for name, data in index.items():
             files.append(File.generated(config, f"{search_index.FOLDER}/{name}", content=data))
@@ -313,6 +329,24 @@ def _name(config: MkDocsConfig) -> str:
 def _language(config: MkDocsConfig) -> str:
     """Give the theme's language; another theme than Material may have none."""
     return str(config.theme.get("language") or "en")
+
+
+def _sources(config: MkDocsConfig, spaces: str) -> Sources:
+    """Say where new files can be proposed, as far as the configuration tells."""
+    root, docs = Path(config.config_file_path).parent.resolve(), Path(config.docs_dir).resolve()
+    inside = docs.relative_to(root).as_posix() if docs.is_relative_to(root) else docs.name
+    return sources_of(config.repo_url or "", config.edit_uri or "", inside, spaces)
+
+
+def _cms_files(made: Build, config: MkDocsConfig, options: PracticeLibraryConfig) -> dict[str, str | bytes]:
+    """Give the files of the editor under `/admin/`, where there is to be one."""
+    if not options.cms:
+        return {}
+    root = Path(config.config_file_path).parent
+    try:
+        return cms_files(made, _sources(config, str(options.spaces_dir)), root)
+    except CmsError as error:
+        raise Abort(made.words.text(f"cms.{error.args[0]}")) from None
 
 
 def _or_abort(act: Callable[[], T], site: Path, config: MkDocsConfig) -> T:

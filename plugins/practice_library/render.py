@@ -18,15 +18,16 @@ from urllib.parse import quote
 
 import jinja2
 
-from . import atlas, cartography, doors, phrases, trails, views, years
+from . import atlas, cartography, doors, form as forms, phrases, trails, views, years
 from .addresses import FIND, HOME, MAP, relative_source, relative_url, source_of, url_of
 from .build import Build
 from .diagnostics import CODES
 from .library import Ref
 from .links import PICTURE, TERM_KINDS, Link, replace_links
 from .markup import Fragment, as_part, convert, escape, escape_prose
+from .mistakes import mistakes_of
 from .model import Entry
-from .pages import Page
+from .pages import FORMS, PAPER, Page
 from .pictures import FOLDER, Picture
 from .schema import DECLARATIONS
 
@@ -80,7 +81,13 @@ class Renderer:
         )
 
 
-_FRAMES: Final = {HOME: "home.html", FIND: "find.html", MAP: "map.html"}
+_FRAMES: Final = {
+    HOME: "home.html",
+    FIND: "find.html",
+    MAP: "map.html",
+    **dict.fromkeys(FORMS.values(), "form.html"),
+    PAPER: "paper.html",
+}
 """Pages with a frame of their own."""
 
 
@@ -128,6 +135,8 @@ def _environment(build: Build, compiled: jinja2.BytecodeCache | None) -> jinja2.
         vocabulary=build.vocabulary,
         options=build.options,
         views=views,
+        forms=forms,
+        build=build,
         doors=doors,
         trails=trails,
         years=years,
@@ -136,6 +145,7 @@ def _environment(build: Build, compiled: jinja2.BytecodeCache | None) -> jinja2.
         cartography=cartography,
         raw=lambda key: Safe(words.messages[key].rstrip()),
         codes=CODES,
+        mistakes=mistakes_of(words),
         declarations=DECLARATIONS,
         t=lambda key, **values: Safe(words.text(key, **_all_escaped(values))),
         n=lambda key, count, **values: Safe(words.plural(key, count, **_all_escaped(values))),
@@ -192,6 +202,15 @@ class _PageContext:
     def at(self, source: str) -> Safe:
         """Give the way to a page by its source path."""
         return Safe(relative_source(source, self._page.source))
+
+    def way(self, source: str) -> Safe:
+        """Give the way to a page by its source path, for HTML that MkDocs does not look into."""
+        return Safe(relative_url(source, self._page.source, directory_urls=self._directory_urls))
+
+    def file(self, path: str) -> Safe:
+        """Give the way to a file of the site that is no page."""
+        here = url_of(self._page.source, directory_urls=self._directory_urls)
+        return Safe(f"{'../' * here.count('/')}{path}")
 
     def url(self, kind: str, target: str) -> Safe:
         """Give the way to the page of an entry or a term, for HTML that MkDocs does not look into."""

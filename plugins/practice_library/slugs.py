@@ -13,9 +13,10 @@ MAX_ID: Final = 80
 _LIGATURES: Final = str.maketrans(
     {"œ": "oe", "æ": "ae", "ø": "o", "ß": "ss", "đ": "d", "ł": "l", "’": "", "'": "", "ʼ": ""}
 )
-_RESERVED: Final = frozenset(
+RESERVED: Final = frozenset(
     {"index", "con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
 )
+"""Names that stand for something else on some system or server."""
 
 
 def slug_of(words: str) -> str:
@@ -37,4 +38,4 @@ def free_id(words: str, kind: str) -> str:
 
 def is_id(text: str) -> bool:
     """Whether a text can serve as an id: lower-case letters and digits joined by single hyphens."""
-    return ID_PATTERN.fullmatch(text) is not None and len(text) <= MAX_ID and text not in _RESERVED
+    return ID_PATTERN.fullmatch(text) is not None and len(text) <= MAX_ID and text not in RESERVED

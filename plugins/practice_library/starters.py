@@ -53,6 +53,8 @@ class Answers:
     """Answers given with the call."""
     ask: Callable[[str], str] | None
     """Asks for the rest; None where nobody can be asked."""
+    more: Callable[[Kind], Mapping[str, Any]] = lambda _kind: {}
+    """Gives what else is known, by key: practices, reflections, consent as it was plainly said."""
 
     def get(self, name: str) -> str:
         """Give an answer.
@@ -75,6 +77,17 @@ class _Writer(YAMLHandler):
             metadata, allow_unicode=True, sort_keys=False, width=1000, default_flow_style=False
         )
         return str(written).strip()
+
+
+def kind_named(name: str) -> Kind:
+    """Give the kind of entry of a name.
+
+    Raises:
+        StarterError: there is no such kind.
+    """
+    if name not in list(Kind):
+        raise StarterError("no-kind", known=", ".join(Kind))
+    return Kind(name)
 
 
 def write_starter(kind: Kind, answers: Answers, made: Build, spaces: Path, words: Catalogue) -> Path:
@@ -104,8 +117,9 @@ def write_starter(kind: Kind, answers: Answers, made: Build, spaces: Path, words
         known = ", ".join(made.library.spaces)
         raise StarterError("no-space", space=space, known=known)
     head = {_KEYS.get(name, name): value for name, value in values.items()}
+    head |= answers.more(kind)
     if kind is Kind.HARVEST:
-        head["consent"] = {"level": "withheld"}
+        head.setdefault("consent", {"level": "withheld"})
     text = words.text(f"new.body.{kind.value}")
     written = frontmatter.dumps(frontmatter.Post(text, **_plain(head)), handler=_Writer()) + "\n"
     _check(written, Place(kind=kind, id=entry_id, space=space, path=path.name), made)
@@ -142,13 +156,21 @@ def _path_of(kind: Kind, values: Mapping[str, str], spaces: Path) -> tuple[Path,
 
 
 def _plain(head: Mapping[str, Any]) -> dict[str, Any]:
-    """Write dates as dates, so that they are not quoted."""
-    found = dict(head)
+    """Write dates and counts as such, so that they are not quoted."""
+    return {
+        key: _plain(value) if isinstance(value, Mapping) else _unquoted(key, value)
+        for key, value in head.items()
+    }
+
+
+def _unquoted(key: str, value: object) -> object:
+    """Give a whole day, or a number of people, as what it is; everything else as it was said."""
     try:
-        found["date"] = date.fromisoformat(str(found["date"]))
-    except (KeyError, ValueError):
-        return found
-    return found
+        if key in {"date", "given"}:
+            return date.fromisoformat(str(value))
+        return int(str(value)) if key == "participants" else value
+    except ValueError:
+        return value
 
 
 def _check(written: str, place: Place, made: Build) -> None:

@@ -43,10 +43,11 @@ from .readers import (
 )
 from .slugs import is_id, slug_of
 
-_PRINCIPLE: Final = TermId("principles", "unknown-principle")
+PRINCIPLE: Final = TermId("principles", "unknown-principle")
 APPROACHES: Final = ListOf(TermId("approaches", "unknown-approach"))
-_QUESTION: Final = TermId("questions", "unknown-question")
+QUESTION: Final = TermId("questions", "unknown-question")
 OUTPUT_KIND: Final = TermId("output_kinds", "unknown-output-kind")
+PRINCIPLE_WORDS: Final = Text(limit=500, lines=True)
 LONG: Final = Text(limit=4000, lines=True)
 NOTE: Final = Text(limit=1000, lines=True)
 RESOURCES: Final = ListOf(
@@ -133,10 +134,10 @@ class PrincipleReader:
     def read(self, node: Node, key: str, context: Context) -> PrincipleMention | None:
         if isinstance(node, MappingNode) and len(node.pairs) == 1:
             ((name, words),) = node.pairs
-            found = _PRINCIPLE.check(name.text.strip(), name.line, context)
-            text = Text(limit=500, lines=True).read(words, name.text, context)
+            found = PRINCIPLE.check(name.text.strip(), name.line, context)
+            text = PRINCIPLE_WORDS.read(words, name.text, context)
             return PrincipleMention(id=found, words=text, line=node.line) if found and text else None
-        found = _PRINCIPLE.read(node, key, context)
+        found = PRINCIPLE.read(node, key, context)
         return PrincipleMention(id=found, line=node.line) if found else None
 
 
@@ -239,7 +240,7 @@ class ReflectionsReader:
             return None
         answers = []
         for name, value in node.pairs:
-            question = _QUESTION.check(name.text.strip(), name.line, context)
+            question = QUESTION.check(name.text.strip(), name.line, context)
             text = LONG.read(value, name.text, context)
             if question and text:
                 answers.append(Answer(question=question, text=text, line=name.line))
