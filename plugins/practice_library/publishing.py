@@ -342,7 +342,7 @@ def _surroundings(config: MkDocsConfig, nav: Navigation, env: Environment, files
     yield _theme_state(tuple(config.theme.dirs))
     yield _plain({key: value for key, value in config.items() if key not in _OURS_TO_NAME})
     yield _plain(dict(config.theme))
-    yield _plain(sorted(f"{key}={type(value).__name__}" for key, value in env.globals.items()))
+    yield _plain({key: value for key, value in env.globals.items() if not callable(value)})
     yield _plain([_nav_item(item) for item in nav.items])
     yield _plain(sorted(f.src_uri for f in files.documentation_pages()))
 

@@ -5,7 +5,6 @@ import { kindOf, rarity, scored } from "./rank.js";
 import { Store } from "./store.js";
 import { tokens } from "./words.js";
 
-const SMALL = 1_500_000; // bytes of an index that is fetched at once, for use without a network
 const PAGE = { small: 20, large: 10 }; // results at a time, whose texts are looked into for the order of the first ones
 const PAGE_TYPING = 8;
 const RUN = 0.5; // what telling the whole query in one run adds to a score, as a share of it
@@ -24,7 +23,7 @@ class Engine {
     this.store = store;
     this.facets = store.index.facets;
     this.total = store.index.total;
-    this.small = store.index.bytes <= SMALL;
+    this.small = store.small;
     this.page = this.small ? PAGE.small : PAGE.large;
     this.labels = Object.fromEntries(
       this.facets.map(({ id, values }) => [id, Object.fromEntries(values.map((value) => [value.id, value.label]))]),

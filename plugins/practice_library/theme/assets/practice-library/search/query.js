@@ -216,13 +216,13 @@ function byFirst(groups) {
   return found;
 }
 
-const BUDGET = 12_000; // bytes that other names of one query may have to be fetched
+const BUDGET = 20_000; // bytes that may be fetched for the other names of one query, in a large library
 
 /** The names whose postings are here already or together weigh little enough to fetch. */
 async function affordable(jobs, store) {
   const { shards, sizes } = await store.catalogue();
   const planned = new Set();
-  let left = BUDGET;
+  let left = store.small ? Infinity : BUDGET;
   const fits = [];
   for (const job of jobs) {
     const needed = new Set();

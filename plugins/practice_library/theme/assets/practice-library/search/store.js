@@ -6,6 +6,7 @@ async function unpacked(response) {
 }
 
 const decoder = new TextDecoder();
+const SMALL = 1_500_000; // bytes of an index that is fetched whole in the end, for use without a network
 const STEPS = 16; // of an impact, from nothing to all: `postings.py`
 
 /** A reader of bytes, from the first to the last. */
@@ -53,6 +54,7 @@ export class Store {
     const response = await fetch(new URL("index.json", this.folder), { cache: "no-cache" });
     if (!response.ok) throw new Error(`index.json: ${response.status}`);
     this.index = await response.json();
+    this.small = this.index.bytes <= SMALL;
   }
 
   /** Fetch a file and keep what is made of it; one that fails may be tried again. */
