@@ -15,6 +15,8 @@
     table.replaceWith(wrap);
     wrap.append(table);
   }
+  // So does a block of code: the keyboard has to get to it.
+  for (const code of document.querySelectorAll("article pre > code")) code.tabIndex = 0;
 
   // Colours: light, dark or as the device has it. What is chosen is kept under the name that the page's head reads.
   const form = document.querySelector("[data-md-component=palette]");
