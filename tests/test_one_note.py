@@ -64,8 +64,15 @@ SHEETS: Final = {f"for/facilitator/{m}-minutes-{p}-people/" for m in (30, 60, 12
 """The sheets to print that have the practice on them, with its level."""
 FIGURES: Final = {"for/funder/", "for/knowledge-mobiliser/"}
 """Pages that count the notes of each year."""
-MACHINES: Final = {"search/index.json", "sitemap.xml", "sitemap.xml.gz", "sw.js", ".practice-library"}
-"""What is there for search, for search engines, for use without a network, and for the next build."""
+MACHINES: Final = {
+    "search/index.json",
+    "contribute/form.json",
+    "sitemap.xml",
+    "sitemap.xml.gz",
+    "sw.js",
+    ".practice-library",
+}
+"""What is there for search, the form, search engines, use without a network, and the next build."""
 
 
 @pytest.fixture(scope="module")

@@ -157,8 +157,9 @@ def reconfigure(project: Path, options: Mapping[str, Any]) -> None:
 
 
 def said(built: Built) -> str:
-    """Give what a build said, without how long it took."""
-    return re.sub(r"in [\d.]+ seconds", "", built.output)
+    """Give what a build said, without how long it took and which of its pages were kept from before."""
+    told = re.sub(r"in [\d.]+ seconds", "", built.output)
+    return re.sub(r"(\d+) built, (\d+) as they were", lambda m: f"{int(m[1]) + int(m[2])} pages", told)
 
 
 # Errors.
