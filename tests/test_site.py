@@ -281,7 +281,8 @@ def readers_messages() -> list[str]:
     english, french = (catalogue_of(language).messages for language in ("en", "fr"))
     told_elsewhere = {"build", "cli", "new", "swap", "option", "withdraw", "seal", "status"}
     shown = (key for key in english if key.partition(".")[0] not in told_elsewhere)
-    return [_without_markup(english[key]) for key in shown if french[key] != english[key]]
+    said = set(french.values())  # a word may be of both languages: Date
+    return [_without_markup(english[key]) for key in shown if english[key] not in said]
 
 
 def _without_markup(text: str) -> str:
