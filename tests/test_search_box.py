@@ -53,7 +53,7 @@ def page(browser: Browser) -> Iterator[Page]:
 def type_in(page: Page, text: str) -> None:
     """Type into the search in the head and wait for the list."""
     page.keyboard.press("/")
-    page.keyboard.type(text)
+    page.keyboard.insert_text(text)  # all at once: the list comes once, and stays
     page.locator(OPTIONS).first.wait_for()
 
 
