@@ -154,7 +154,8 @@ LOOKED_FOR: Final = """() => {
     "styles": attributes(within, a => a.name === "style"),
     "addresses": attributes(all, scripted),
     "scripts": [...document.querySelectorAll("script")].filter(
-      e => article.contains(e) || (e.src && new URL(e.src).origin !== location.origin)).map(called),
+      e => e.type !== "application/json" // data of ours, which no browser runs
+        && (article.contains(e) || (e.src && new URL(e.src).origin !== location.origin))).map(called),
     "elements": within.filter(e => !e.closest(ours) && e.matches("iframe, object, embed, base, form, input, video, audio, math, "
       + "link, meta, template, style, frame, noscript, marquee")).map(called),
     "foreign": bodies.filter(e => e.matches("svg, details, script, [class]:not("
