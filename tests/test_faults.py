@@ -233,7 +233,7 @@ def refused(project: Project, *arguments: str) -> Outcome:
     assert outcome.code == 1, outcome.output
     assert "Traceback" not in outcome.output
     assert project.site == before
-    assert project.beside <= {"site", "other", ".site.lock"}
+    assert project.beside <= {"site", "other", ".site.lock", ".cache"}
     return outcome
 
 
