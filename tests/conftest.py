@@ -1,8 +1,12 @@
 """Lets the tests find the plugin in the checkout, installed or not, and be the same each time."""
 
+import os
+import shutil
 import sys
+import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 
 pytest_plugins = ["tests.figures"]
@@ -10,3 +14,11 @@ pytest_plugins = ["tests.figures"]
 sys.path.insert(0, str(Path(__file__).parents[1] / "plugins"))
 settings.register_profile("project", database=None, derandomize=True, deadline=None)
 settings.load_profile("project")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Begin a folder for what the builds of this run share; the processes that it starts inherit it."""
+    if not hasattr(config, "workerinput"):
+        folder = tempfile.mkdtemp(prefix="kept-")
+        os.environ["PRACTICE_LIBRARY_KEPT"] = folder
+        config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))

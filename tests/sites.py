@@ -1,7 +1,8 @@
 """Sites built for real: a project is written, MkDocs or ProperDocs runs on it, and its files are read.
 
 In: the files of a small project, or nothing for the repository's own. Out: the exit code, what was said,
-and the site as `{path: bytes}`. The repository's own sites are built once a run, whoever asks first.
+and the site as `{path: bytes}`. The repository's own sites are built once a run, whoever asks first. What is
+the same in every build and slow to make, cut fonts and compiled templates, is made once a run too.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -22,11 +24,15 @@ from typing import Any, Final
 
 import pytest
 import yaml
+from practice_library import kept_fonts
+from practice_library.cache import FOLDER as CACHE, TEMPLATES
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 TODAY: Final = date(2026, 11, 24)
 TIME_LIMIT: Final = 240
 """Seconds after which a build counts as stuck."""
+KEPT: Final = "PRACTICE_LIBRARY_KEPT"
+"""Names the folder of what all builds of a run share."""
 VOCABULARY: Final = (ROOT / "spaces" / "vocabulary.yml").read_text(encoding="utf-8")
 Files = Mapping[str, str]
 
@@ -147,7 +153,26 @@ def build(
     env: Mapping[str, str] | None = None,
 ) -> Built:
     """Build a project's site, into its folder `site` whatever the configuration says."""
+    with suppress(OSError):  # links need a right that not everybody has on Windows: slower without
+        _share_kept(project / CACHE)
     return run(project, tool, "build", "-f", config, "-d", "site", *arguments, env=env)
+
+
+def _share_kept(cache: Path) -> None:
+    """Let a new project find the fonts and templates that another build of this run has made.
+
+    Args:
+        cache: where the project keeps what it can use again; left alone where it is there.
+    """
+    place = os.environ.get(KEPT)
+    if not place or cache.exists():
+        return
+    kept = Path(place)
+    (kept / TEMPLATES).mkdir(exist_ok=True)
+    kept_fonts.site_fonts(kept)
+    cache.mkdir(parents=True)
+    for made in kept.iterdir():
+        (cache / made.name).symlink_to(made, target_is_directory=made.is_dir())
 
 
 # The repository's own site.
