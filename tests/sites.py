@@ -24,6 +24,7 @@ from typing import Any, Final
 
 import pytest
 import yaml
+
 from practice_library import kept_fonts
 from practice_library.cache import FOLDER as CACHE, TEMPLATES
 

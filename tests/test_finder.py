@@ -443,8 +443,9 @@ def test_without_scripts_the_page_lists_everything_and_offers_nothing_that_canno
             assert listed.first.is_visible()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+@pytest.mark.parametrize(
+    ("scheme", "size"), [("light", WIDE), ("dark", NARROW)], ids=["light and wide", "dark and narrow"]
+)
 def test_axe_finds_nothing_in_any_state(
     page: Page, start: str, scheme: Literal["light", "dark"], size: ViewportSize
 ) -> None:

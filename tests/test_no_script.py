@@ -313,10 +313,31 @@ def browser() -> Iterator[Browser]:
         yield started
 
 
-@pytest.fixture(scope="module", params=[0, 1], ids=["as one kind", "as another"])
-def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Built:
+@dataclass(frozen=True)
+class Way:
+    """One way to look at all payloads."""
+
+    turn: int
+    """By how many kinds the kind of entry that holds a payload is moved on."""
+    bypass_csp: bool
+    """Whether the browser takes no notice of the pages' policy."""
+
+
+@pytest.fixture(
+    scope="module",
+    params=[Way(0, bypass_csp=False), Way(1, bypass_csp=True)],
+    ids=["with the policy", "without the policy and as another kind"],
+)
+def way(request: pytest.FixtureRequest) -> Way:
+    """Give the ways: each payload is in two kinds of entry, and meets the policy in one of them."""
+    chosen: Way = request.param
+    return chosen
+
+
+@pytest.fixture(scope="module")
+def built(way: Way, tmp_path_factory: pytest.TempPathFactory) -> Built:
     """Give a site with all payloads, each as one kind of entry."""
-    kinds = (KINDS[(number + request.param) % len(KINDS)] for number in range(len(PAYLOADS)))
+    kinds = (KINDS[(number + way.turn) % len(KINDS)] for number in range(len(PAYLOADS)))
     entries = dict(entry(number, kind) for number, kind in enumerate(kinds))
     project = write_project(
         tmp_path_factory.mktemp("payloads"), {**CLEAN, **entries}, options={"source": "private"}
@@ -326,12 +347,12 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     return done
 
 
-@pytest.fixture(scope="module", params=[False, True], ids=["with the policy", "without the policy"])
-def seen(request: pytest.FixtureRequest, built: Built, browser: Browser) -> Seen:
+@pytest.fixture(scope="module")
+def seen(way: Way, built: Built, browser: Browser) -> Seen:
     """Give what opening all pages showed, with the policy or past it."""
     with (
         served(built.project / "site") as start,
-        browser.new_context(bypass_csp=request.param, service_workers="block") as context,
+        browser.new_context(bypass_csp=way.bypass_csp, service_workers="block") as context,
     ):
         found = visit(built, start, context)
     figures.add("payloads: pages opened", found.opened)

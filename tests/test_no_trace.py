@@ -27,7 +27,7 @@ LINKED: Final = tuple(
 """What something else can link to, or show."""
 COUNT: Final = "held-in-public-source"
 EACH: Final = settings(
-    max_examples=4, phases=[Phase.generate], suppress_health_check=list(HealthCheck), print_blob=False
+    max_examples=3, phases=[Phase.generate], suppress_health_check=list(HealthCheck), print_blob=False
 )
 """A few libraries for each thing in each way: several hundred in all. One that fails is told as it is."""
 LINKED_EACH: Final = settings(EACH, max_examples=2)

@@ -13,6 +13,7 @@ from itertools import combinations
 from typing import Final
 
 from .evidence import MaturityLevel
+from .facets import LONGER, TIMES
 from .library import Backlink, Library, PracticeRecord, Why
 from .model import Kind
 from .readers import duration_minutes, group_bounds
@@ -103,6 +104,12 @@ def by_time(library: Library, role: str) -> list[tuple[int, list[PracticeRecord]
         if longest and _is_for(practice, role):
             groups[next((band for band in BANDS if longest <= band), 0)].append(practice)
     return [(band, found) for band, found in groups.items() if found]
+
+
+def time_in_finder(band: int) -> str:
+    """Give the value by which the finder knows the time that a band takes."""
+    fitting = (name for name, most in TIMES.items() if band and band <= most)
+    return next(fitting, LONGER)
 
 
 def _is_for(practice: PracticeRecord, role: str) -> bool:
