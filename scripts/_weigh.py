@@ -35,11 +35,12 @@ OPEN: Final = """async () => {
 }"""
 ASK: Final = """async (text) => {
     const results = (await engine.ask({ text })).results.length;
+    await engine.store.dictionary();
     const start = performance.now();
     await engine.ask({ text });
     return [results, performance.now() - start];
 }"""
-"""Asks twice: the second time everything that is needed has arrived."""
+"""Asks twice: the second time everything that is needed has arrived, and the words for slips to come."""
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -18,7 +18,7 @@ _MOST_IN_SEGMENT: Final = 256
 _SEGMENT: Final = 96
 """After about as many documents a segment ends; where, follows from their names, so that one more note
 changes only the segment it comes into."""
-_SHARD_SIZE: Final = {True: 8_000, False: 24_000}
+_SHARD_SIZE: Final = {True: 5_000, False: 24_000}
 """Bytes of a shard, uncompressed, after which it ends: in a large library, and in another."""
 _MORE: Final = 0x80
 """Set in every byte of a number but its last."""
