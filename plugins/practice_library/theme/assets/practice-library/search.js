@@ -11,8 +11,11 @@ function wake(form) {
   import("./search-box.js").then(({ wakeBox }) => wakeBox(form)).catch(() => (form.dataset.plSearch = ""));
 }
 
+// A box to tick takes no letters: beside it a shortcut stays a shortcut.
+const typed = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]:not([contenteditable=false])";
+
 function isTyping(target) {
-  return Boolean(target.closest?.("input, textarea, select, [contenteditable]:not([contenteditable=false])"));
+  return Boolean(target.closest?.(typed));
 }
 
 function openSearch() {
