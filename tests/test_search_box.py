@@ -123,6 +123,19 @@ def test_a_shortcut_leads_to_the_search_but_not_while_typing(page: Page, start: 
     assert page.locator(FIELD).input_value() == "one/two"
 
 
+def test_a_shortcut_leads_back_from_a_box_that_was_ticked(page: Page, start: str) -> None:
+    page.goto(f"{start}find/")
+    page.locator("#pl-finder-facets input").first.check()
+    page.keyboard.press("/")
+    assert has_focus(page, "#pl-finder-text")
+
+
+def test_a_content_note_says_what_it_is(page: Page, start: str) -> None:
+    page.goto(f"{start}{DEEP}")
+    type_in(page, "kitchen-table circle")
+    assert "Content note: " in page.locator(OPTIONS, has_text="Kitchen-table circle").first.inner_text()
+
+
 def test_nothing_of_the_search_is_fetched_before_somebody_goes_to_it(page: Page, start: str) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url.removeprefix(start)))

@@ -132,7 +132,7 @@ function option(result) {
   if (result.language) title.lang = result.language;
   const from = [result.kindLabel, result.place?.title, result.date].filter(Boolean).join(" · ");
   made.append(title, make("span", "pl-search__what", from));
-  if (result.note) made.append(make("span", "pl-search__what", result.note));
+  if (result.note) made.append(make("span", "pl-search__what", words.text("note", { note: result.note })));
   return made;
 }
 
