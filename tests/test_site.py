@@ -156,6 +156,11 @@ def test_the_finder_lists_every_entry_and_term(english: Pages) -> None:
     assert (entries | notes) - gone - english.redirects - listed == set()
 
 
+def test_the_finder_counts_as_many_spaces_of_each_kind_as_the_page_of_kinds(english: Pages) -> None:
+    counts = [re.findall(r"\b(\d+) spaces?\b", english[page].text) for page in ("find/", "types/")]
+    assert counts[0] == counts[1] != []
+
+
 @pytest.mark.parametrize(
     ("folder", "section", "count"),
     [("principles", "principles", 8), ("questions", "questions", 8), ("types", "types", 4)],
