@@ -10,7 +10,7 @@ from typing import Final
 import pytest
 
 from practice_library import parallel
-from practice_library.parallel import spread
+from practice_library.parallel import beside, spread
 
 MANY: Final = list(range(500))
 
@@ -49,6 +49,31 @@ def test_what_a_killed_child_left_is_done_here() -> None:
         return item + 1
 
     assert spread(work, MANY) == [item + 1 for item in MANY]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there is a fork to be trusted")
+def test_what_is_begun_beside_is_done_elsewhere_and_waited_for() -> None:
+    done = beside(os.getpid)
+    assert done() != os.getpid()
+
+
+def test_a_fault_beside_is_met_in_the_open() -> None:
+    def work() -> int:
+        raise ValueError(77)
+
+    with pytest.raises(ValueError, match="77"):
+        beside(work)()
+
+
+def test_what_a_killed_child_left_beside_is_done_here() -> None:
+    parent = os.getpid()
+
+    def work() -> int:
+        if os.getpid() != parent:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return 7
+
+    assert beside(work)() == 7
 
 
 def test_it_tells_how_far_it_is() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -49,6 +51,24 @@ def beside(site: Path) -> set[str]:
 def without_exchange(monkeypatch: pytest.MonkeyPatch) -> None:
     """Stand on a system that cannot exchange two folders in one step."""
     monkeypatch.setattr(swap, "_exchange", lambda _one, _other: False)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot fork")
+def test_a_child_that_outlives_a_build_does_not_hold_its_place(site: Path) -> None:
+    held = Swap(site)
+    held.prepare()
+    end, own = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(own)
+        os.read(end, 1)
+        os._exit(0)
+    held.discard()
+    publish(site, NEW)
+    os.close(own)
+    os.close(end)
+    assert os.waitpid(child, 0)[1] == 0
+    assert pages(site) == NEW
 
 
 def test_a_first_site_takes_its_place(tmp_path: Path) -> None:

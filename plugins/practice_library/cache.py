@@ -148,8 +148,8 @@ class PageCache:
 
 
 def digest_of(data: bytes) -> str:
-    """Give the digest under which a page is kept."""
-    return hashlib.blake2b(data, digest_size=16).hexdigest()
+    """Give the digest under which a page is kept: one that a browser can compute, too."""
+    return hashlib.sha256(data).hexdigest()[:_LENGTH]
 
 
 _LENGTH: Final = 32

@@ -7,13 +7,13 @@ sees that list change. Called by `plugin`, for public sites only: nothing of a m
 
 from __future__ import annotations
 
-import hashlib
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
+from .cache import digest_of
 from .templating import plain_template
 
 NAME: Final = "sw.js"
@@ -34,67 +34,72 @@ _NEEDS: Final = {
 """How files of a kind name others that they need."""
 
 
-def worker(site: Path) -> str:
+def worker(site: Path, known: Mapping[str, str] | None = None) -> str:
     """Write the script for a finished site.
+
+    Args:
+        site: its folder.
+        known: what `digest_of` gives for files of the site that need not be read again, by their paths.
 
     Raises:
         OSError: the site cannot be read.
     """
-    digests, needs = _read(site)
-    first = _with_needs(FIRST, needs)
-    all_files = _with_needs(_searched(needs), needs)
-    rest = sorted(set(all_files) - set(first)) if _is_small(site, all_files) else []
+    found = _Site(site, known or {})
+    first = found.with_needs(FIRST)
+    rest = set(found.with_needs(found.searched())) - set(first) if found.is_small() else ()
     build = {
-        "version": _digest(f"{name} {digest}\n".encode() for name, digest in digests.items()),
-        "first": {_address(name): digests[name] for name in first},
-        "rest": {_address(name): digests[name] for name in rest},
+        "version": _short("".join(f"{name} {digest}\n" for name, digest in found.digests.items()).encode()),
+        "first": {_address(name): found.digests[name] for name in first},
+        "rest": {_address(name): found.digests[name] for name in sorted(rest)},
     }
     return plain_template("sw.js.jinja").render(build=build)
 
 
-def _read(site: Path) -> tuple[dict[str, str], dict[str, list[str]]]:
-    """Give for every file of a site its digest, and the files of the site that it needs."""
-    digests: dict[str, str] = {}
-    named: dict[str, list[str]] = {}
-    for path in sorted(site.rglob("*")):
-        name = path.relative_to(site).as_posix()
-        if path.is_file() and not name.startswith(".") and name != NAME:
-            data = path.read_bytes()
-            digests[name] = _digest([data])
-            named[name] = list(_named(name, data))
-    return digests, {name: [other for other in found if other in digests] for name, found in named.items()}
+class _Site:
+    """The files of a site, of which no more are read than have to be."""
+
+    def __init__(self, folder: Path, known: Mapping[str, str]) -> None:
+        self._folder = folder
+        self.digests: dict[str, str] = {}
+        for path in sorted(folder.rglob("*")):
+            name = path.relative_to(folder).as_posix()
+            if path.is_file() and not name.startswith(".") and name != NAME:
+                self.digests[name] = known[name][:_LENGTH] if name in known else _short(path.read_bytes())
+
+    def searched(self) -> list[str]:
+        """Give the pages of the site and the files of its search."""
+        return [name for name in self.digests if name.endswith(".html") or name.startswith(_INDEX)]
+
+    def is_small(self) -> bool:
+        """Whether all of it may be kept."""
+        sizes = {name: (self._folder / name).stat().st_size for name in self.digests}
+        index = sum(size for name, size in sizes.items() if name.startswith(_INDEX))
+        return index <= SMALL and sum(sizes.values()) <= MOST
+
+    def with_needs(self, names: Iterable[str]) -> list[str]:
+        """Give files with all that they need, however far away."""
+        reached: set[str] = set()
+        ahead = [name for name in names if name in self.digests]
+        while ahead:
+            name = ahead.pop()
+            if name not in reached:
+                reached.add(name)
+                ahead += self._needs(name)
+        return sorted(reached)
+
+    def _needs(self, name: str) -> list[str]:
+        if posixpath.splitext(name)[1] not in _NEEDS:
+            return []
+        data = (self._folder / name).read_bytes()
+        return [other for other in _named(name, data) if other in self.digests]
 
 
 def _named(name: str, data: bytes) -> Iterator[str]:
     """Give the files that one names, as paths from the root of the site."""
-    pattern = _NEEDS.get(posixpath.splitext(name)[1])
-    for found in pattern.findall(data) if pattern else ():
+    for found in _NEEDS[posixpath.splitext(name)[1]].findall(data):
         there = posixpath.normpath(posixpath.join(posixpath.dirname(name), found.decode()))
         if not there.endswith(".html"):
             yield there
-
-
-def _with_needs(names: Iterable[str], needs: dict[str, list[str]]) -> list[str]:
-    """Give files with all that they need, however far away."""
-    known: dict[str, None] = {}
-    ahead = [name for name in names if name in needs]
-    while ahead:
-        name = ahead.pop()
-        if name not in known:
-            known[name] = None
-            ahead += needs[name]
-    return sorted(known)
-
-
-def _searched(names: Iterable[str]) -> list[str]:
-    """Give the pages of a site and the files of its search."""
-    return [name for name in names if name.endswith(".html") or name.startswith(_INDEX)]
-
-
-def _is_small(site: Path, names: list[str]) -> bool:
-    sizes = {name: (site / name).stat().st_size for name in names}
-    index = sum(size for name, size in sizes.items() if name.startswith(_INDEX))
-    return index <= SMALL and sum(sizes.values()) <= MOST
 
 
 def _address(name: str) -> str:
@@ -102,8 +107,5 @@ def _address(name: str) -> str:
     return re.sub(r"(^|/)index\.html$", r"\1", name)
 
 
-def _digest(parts: Iterable[bytes]) -> str:
-    found = hashlib.sha256()
-    for part in parts:
-        found.update(part)
-    return found.hexdigest()[:_LENGTH]
+def _short(data: bytes) -> str:
+    return digest_of(data)[:_LENGTH]

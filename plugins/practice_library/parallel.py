@@ -61,27 +61,58 @@ def spread(
     return made
 
 
+def beside(work: Callable[[], R]) -> Callable[[], R]:
+    """Begin something in a process of its own, where the system can fork; else, it is done when asked for.
+
+    Args:
+        work: what is done; what it gives must be of a kind that can be pickled.
+
+    Returns:
+        What waits for the end and gives what came of it, once.
+    """
+    if processes() < 2:  # noqa: PLR2004 - this one, and one beside it
+        return work
+    numbers = _queue([0])
+    end, child = _forked(lambda _: work(), [None], 1, numbers)
+    os.close(numbers)
+
+    def wait() -> R:
+        done: dict[int, R] = _ended([end], [child], lambda _: None)
+        return done[0] if done else work()
+
+    return wait
+
+
 def _shared_out(
     work: Callable[[T], R], items: Sequence[T], count: int, told: Callable[[int], None]
 ) -> dict[int, R]:
     """Fork, and gather what the children send, by the number of the item."""
     step = -(-len(items) // _MOST)
-    numbers, ends = _queue(range(0, len(items), step)), list[int]()
+    numbers = _queue(range(0, len(items), step))
     gc.freeze()
-    children = []
-    for _ in range(count):
-        end, own = os.pipe()
-        child = os.fork()
-        if child == 0:
-            _serve(work, items, step, numbers, own)
-        os.close(own)
-        ends.append(end)
-        children.append(child)
+    forked = [_forked(work, items, step, numbers) for _ in range(count)]
     os.close(numbers)
+    try:
+        return _ended([end for end, _ in forked], [child for _, child in forked], told)
+    finally:
+        gc.unfreeze()
+
+
+def _forked(work: Callable[[T], R], items: Sequence[T], step: int, numbers: int) -> tuple[int, int]:
+    """Start a child; give what it writes to, and its number."""
+    end, own = os.pipe()
+    child = os.fork()
+    if child == 0:
+        _serve(work, items, step, numbers, own)
+    os.close(own)
+    return end, child
+
+
+def _ended(ends: Sequence[int], children: Sequence[int], told: Callable[[int], None]) -> dict[int, R]:
+    """Gather what children send until all of them have ended."""
     try:
         return _gathered(ends, told)
     finally:
-        gc.unfreeze()
         for end in ends:
             os.close(end)
         for child in children:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import date
 from functools import cache, partial
@@ -43,6 +43,7 @@ from .json_schema import FOLDER as SCHEMA_FOLDER, json_schemas
 from .markup import Heading
 from .options import DEFAULT_SPACES, OptionError, option_sentence, options_from
 from .pages import GUIDE, Page, with_guide
+from .parallel import beside
 from .pictures import FOLDER
 from .progress import is_watched
 from .publishing import Publisher
@@ -109,6 +110,7 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
         self._publisher: Publisher | None = None
         self._nav: Navigation | None = None
         self._files = Files([])
+        self._index: Callable[[], dict[str, bytes]] = dict
         self._words = catalogue_of("en")
 
     def on_startup(self, *, command: str, **_: Any) -> None:  # noqa: ANN401
@@ -161,6 +163,7 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the library's pages to those written by hand; a hand-written page wins."""
         made = self._made()
+        self._index = beside(partial(index_of_build, made, directory_urls=config.use_directory_urls))
         _keep_language(files, made.options.language)
         _leave_out(files)
         watch = Watch(made)
@@ -195,9 +198,6 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
         for name, part in _cms_files(made, config, self.config).items():
             files.append(File.generated(config, name, content=part))
         files.append(File.generated(config, form.DATA, content=form.data_of(made)))
-        index = index_of_build(made, directory_urls=config.use_directory_urls)
-        for name, data in index.items():
-            files.append(File.generated(config, f"{search_index.FOLDER}/{name}", content=data))
         for name, data in kept_fonts.site_fonts(_cache(config)).items():
             files.append(File.generated(config, f"{kept_fonts.FOLDER}/{name}", content=data))
         return files
@@ -252,6 +252,8 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
             held = len(self._made().admission.held)
             if held and is_watched(sys.stderr):
                 log.info(self._words.text("publishing.held", held=self._words.number(held)))
+        for name, data in self._index().items():
+            files.append(File.generated(config, f"{search_index.FOLDER}/{name}", content=data))
         return env
 
     def _finish(self, config: MkDocsConfig, page: Page) -> tuple[File, Callable[[MkDocsPage], None]]:
@@ -274,7 +276,7 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
     def _on_post_build_place(self, *, config: MkDocsConfig) -> None:
         """Put the finished pages among the others."""
         if self._publisher:
-            self._publisher.place(link=not publishing.others_write(config, self))
+            self._publisher.place(link=not self._written_to(config))
             self._publisher.keep()
 
     @event_priority(-100)
@@ -283,7 +285,8 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
         if self._swap is None or _warned():
             return
         if self._is_kept():
-            _or_abort(partial(_write_worker, Path(config.site_dir)), self._swap.site, config)
+            known = self._publisher.digests() if self._publisher and not self._written_to(config) else {}
+            _or_abort(partial(_write_worker, Path(config.site_dir), known), self._swap.site, config)
         config.site_dir = str(self._swap.site)
         _or_abort(self._swap.commit, self._swap.site, config)
 
@@ -303,6 +306,10 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
         if folder.is_dir():
             server.watch(str(folder))
 
+    def _written_to(self, config: MkDocsConfig) -> bool:
+        """Whether another plugin may change the finished pages."""
+        return publishing.others_write(config, self)
+
     def _is_kept(self) -> bool:
         """Whether readers' devices may keep the site: a preview changes too often, members' are not kept."""
         return not self._serving and str(self.config.audience) == "public"
@@ -318,9 +325,9 @@ def _cache(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path).parent / CACHE
 
 
-def _write_worker(site: Path) -> None:
+def _write_worker(site: Path, known: Mapping[str, str]) -> None:
     """Put beside the pages what lets a reader's device keep them."""
-    (site / offline.NAME).write_text(offline.worker(site), encoding="utf-8", newline="\n")
+    (site / offline.NAME).write_text(offline.worker(site, known), encoding="utf-8", newline="\n")
 
 
 def _name(config: MkDocsConfig) -> str:

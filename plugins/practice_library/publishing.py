@@ -173,6 +173,11 @@ class Publisher:
             else:
                 self._cache.place(outcome.kept.output, target, link=link)
 
+    def digests(self) -> dict[str, str]:
+        """Give the digest of every page that lies in the cache, by its path on the site."""
+        done = self._done.items()
+        return {self._files[source].dest_uri: made.kept.output for source, made in done if not made.data}
+
     def keep(self) -> None:
         """Keep what was built for the next build, and nothing else."""
         lasting = {source: done.kept for source, done in self._done.items() if not (done.data or done.told)}

@@ -181,6 +181,9 @@ def _locked(path: Path) -> IO[str]:
     except OSError:
         stream.close()
         raise SwapError("busy") from None
+    if sys.platform != "win32":
+        # A child that outlives this process would go on holding the lock.
+        os.register_at_fork(after_in_child=stream.close)
     return stream
 
 
