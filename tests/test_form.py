@@ -410,6 +410,9 @@ def test_what_is_missing_is_said_at_its_field_in_the_words_of_the_build(page: Pa
     page.locator(".pl-errors a", has_text="Title").click()
     expect(page.locator("#f-title")).to_be_focused()
     go(page, "review")
+    left = page.locator(".pl-left").inner_text()
+    assert "'Title' is missing; please fill it in" in left
+    assert "choose who may see it, and fill in the day they said yes" in left
     assert not page.locator(".pl-ways").is_visible()
 
 

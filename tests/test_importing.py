@@ -404,6 +404,19 @@ def test_an_unknown_space_stops_before_anything_is_read(project: Path, tmp_path:
     assert tree(project) == before
 
 
+@pytest.mark.usefixtures("project")
+def test_where_several_spaces_could_be_meant_it_is_asked_which(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.txt").write_text("An evening, 2021-04-14", encoding="utf-8")
+    capsys.readouterr()
+    assert main(["import", str(tmp_path / "a.txt")]) == 1
+    assert (
+        "which space do they tell of? choose it with --space from: harbour, hill, riverside"
+        in capsys.readouterr().out
+    )
+
+
 def test_a_title_for_several_files_means_nothing(project: Path) -> None:
     assert main(["import", "a.txt", "b.txt", "--space", "hill", "--title", "Both"]) == 2
     assert main(["import", str(project), "--space", "hill", "--date", "2021-01-01"]) == 2

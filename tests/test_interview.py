@@ -130,6 +130,22 @@ def test_everything_can_be_said_with_flags(project: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("flags", "waiting"),
+    [
+        ([], 1),
+        (["--consent", "withheld"], 1),
+        (["--consent", "public"], 1),
+        (["--consent", "public", "--given", "2026-11-21"], 0),
+    ],
+)
+def test_a_note_says_what_it_waits_for_just_as_long_as_it_waits(
+    project: Path, flags: list[str], waiting: int
+) -> None:
+    assert main([*CALL, *flags]) == 0
+    assert (project / NOTE).read_text("utf-8").count("Nobody sees this note") == waiting
+
+
+@pytest.mark.parametrize(
     "more",
     [
         ["--consent", "Public", "--given", "2026-11-21"],

@@ -89,6 +89,15 @@ SAID: Final = tuple(
 )
 """What only the script says, by the end of a message's key."""
 
+SAID_OTHERWISE: Final = (
+    "missing-key",
+    "consent-without-level",
+    "held-without-consent",
+    "held-without-date",
+    "held-expired",
+)
+"""Codes of complaints whose message tells to write a line of the file, which nobody sees in the form."""
+
 Text = Callable[..., str]
 Has = Callable[[str], bool]
 
@@ -185,4 +194,5 @@ def _words(words: Catalogue) -> dict[str, str]:
     """Give the sentences that only a script can choose among: complaints, and what it says by itself."""
     wanted = ("diagnostic.", "diagnostic-hint.", "form.label.", "relation.")
     said = {f"form.say.{name}": words.messages[f"form.say.{name}"] for name in SAID}
+    said |= {f"form.diagnostic.{code}": words.messages[f"form.diagnostic.{code}"] for code in SAID_OTHERWISE}
     return said | {key: text for key, text in words.messages.items() if key.startswith(wanted)}

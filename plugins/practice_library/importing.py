@@ -74,7 +74,12 @@ def run_import(settings: Settings, words: Catalogue, wanted: Wanted, say: Say) -
     if not wanted.space and len(made.library.spaces) == 1:
         wanted = replace(wanted, space=next(iter(made.library.spaces)))
     if not _has_space(wanted.space, made, settings.spaces):
-        say(words.text("import.no-space", space=wanted.space, known=", ".join(made.library.spaces)))
+        known = ", ".join(made.library.spaces)
+        say(
+            words.text(
+                "import.no-space" if wanted.space else "import.which-space", space=wanted.space, known=known
+            )
+        )
         return 1
     importer = Importer(settings, words, wanted, made, say)
     failed = [path for path in wanted.paths for one in files_in(path) if not importer.take(one, path)]

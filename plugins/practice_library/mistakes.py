@@ -20,7 +20,7 @@ MISTAKES: Final = {
     "practice": "unknown-practice",
     "twins": "twin-name",
     "consent": "held-without-consent",
-    "list": "expected-list",
+    "list": "expected-text",
     "folder": "wrong-place",
     "curly": "unknown-key",
 }

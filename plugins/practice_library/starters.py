@@ -120,8 +120,10 @@ def write_starter(kind: Kind, answers: Answers, made: Build, spaces: Path, words
     head |= answers.more(kind)
     if kind is Kind.HARVEST:
         head.setdefault("consent", {"level": "withheld"})
-    text = words.text(f"new.body.{kind.value}")
-    written = frontmatter.dumps(frontmatter.Post(text, **_plain(head)), handler=_Writer()) + "\n"
+    written = (
+        frontmatter.dumps(frontmatter.Post(_text_of(kind, head, words), **_plain(head)), handler=_Writer())
+        + "\n"
+    )
     _check(written, Place(kind=kind, id=entry_id, space=space, path=path.name), made)
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
@@ -130,6 +132,14 @@ def write_starter(kind: Kind, answers: Answers, made: Build, spaces: Path, words
     except FileExistsError:
         raise StarterError("exists", path=path.name) from None
     return path
+
+
+def _text_of(kind: Kind, head: Mapping[str, Any], words: Catalogue) -> str:
+    """Give the text to begin with; a note that nobody sees yet says what it waits for."""
+    text = words.text(f"new.body.{kind.value}")
+    consent = head.get("consent", {})
+    is_seen = consent.get("level") in {"public", "members"} and "given" in consent
+    return text if kind is not Kind.HARVEST or is_seen else f"{text}\n\n{words.text('new.unseen')}"
 
 
 def _taken(made: Build) -> set[tuple[Kind, str]]:

@@ -256,9 +256,9 @@ function mention(schema, value, path, key, tools) {
   }
 }
 
-// The sentence of a complaint, as the build says it.
+// The sentence of a complaint, as the build says it; where the build would have a line written, what to do in the form.
 export function sentenceOf({ code, values }, words) {
   const hint = values.near ? ["near", "near"] : values.known ? ["known", "known"] : null;
   const told = hint ? filled(words[`diagnostic-hint.${hint[0]}`], values) : "";
-  return filled(words[`diagnostic.${code}`], { ...values, hint: told });
+  return filled(words[`form.diagnostic.${code}`] ?? words[`diagnostic.${code}`], { ...values, hint: told });
 }
