@@ -12,6 +12,8 @@ from tests.served import chromium
 from tests.sites import ROOT, write_project
 from tests.small_library import LIBRARY
 
+from practice_library.facets import GROUPS, LONGER, TIMES
+
 pytestmark = pytest.mark.browser
 
 EXTRA = {
@@ -219,3 +221,35 @@ def test_once_fetched_it_needs_no_network(whole: Page) -> None:
         assert find(whole, "retrospctive circle of trust")["total"]
     finally:
         whole.context.set_offline(False)
+
+
+@pytest.mark.parametrize(
+    ("text", "time", "group"),
+    [
+        ("Thursday, twelve people, one hour", "1-hour", "6-12"),
+        ("12 people 30 minutes", "30-minutes", "6-12"),
+        ("jeudi, douze personnes, une heure", "1-hour", "6-12"),
+        ("6 personnes et une demi-heure", "30-minutes", "6-12"),
+        ("five people, half an hour", "30-minutes", "3-5"),
+        ("3 participants 15 min", "15-minutes", "3-5"),
+    ],
+)
+def test_what_fits_the_time_and_the_group_comes_first(whole: Page, text: str, time: str, group: str) -> None:
+    fitting = find(whole, "", filters={"time": [time], "group": [group]}, count=500)["results"]
+    found = find(whole, text, count=500)["results"]
+    first = {(result["kind"], result["id"]) for result in found[: len(fitting)]}
+    assert len(found) >= len(fitting) > 1
+    assert first == {(result["kind"], result["id"]) for result in fitting}
+
+
+def test_the_values_of_time_and_group_are_those_that_a_query_is_read_for(small: Page) -> None:
+    read = small.evaluate(
+        """async ([times, groups]) => {
+            const { fitting } = await import("./assets/practice-library/search/fits.js");
+            const facets = [{ id: "time", ids: times }, { id: "group", ids: groups }];
+            const asked = ["15 minutes", "20 minutes", "1 hour", "2 hours", "half a day", "4 people", "40 people"];
+            return asked.map((text) => fitting(text, facets).map(({ value }) => value)[0]);
+        }""",
+        [[*TIMES, LONGER], [*GROUPS]],
+    )
+    assert read == ["15-minutes", "30-minutes", "1-hour", "2-hours", "half-day", "3-5", "26"]

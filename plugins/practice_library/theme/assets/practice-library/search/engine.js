@@ -47,7 +47,7 @@ class Engine {
   async ask({ text = "", filters = {}, first = 0, count = this.page, typing = false } = {}) {
     const catalogue = await this.store.catalogue();
     const query = await concepts(text, this.store, typing);
-    const { scores, all } = scored(query.concepts, catalogue, isQuestion(text));
+    const { scores, all } = scored(query, catalogue, isQuestion(text));
     const narrowed = narrow(scores, catalogue.facets, filters);
     const order = ordered(scores, narrowed.results);
     const looked = wanted(query, (form) => rarity(form.documents, catalogue.total));

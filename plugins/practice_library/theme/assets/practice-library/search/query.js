@@ -1,4 +1,5 @@
 // From what a reader types to what is looked up: concepts, each with the ways in which a text may tell it.
+import { fitting } from "./fits.js";
 import { folded, stems, tokens } from "./words.js";
 import { stem as english } from "./stem-english.js";
 
@@ -17,7 +18,8 @@ const RARER_BY = 2;
  */
 export async function concepts(text, store, typing) {
   const catalogue = await store.catalogue();
-  const words = typed(text, catalogue.stop);
+  const fits = fitting(text, catalogue.facets);
+  const words = without(typed(text, catalogue.stop), fits);
   const unfinished = typing && /[\p{L}\p{N}]$/u.test(text) ? words.told.at(-1) : undefined;
   const others = [...synonymsIn(words.all, catalogue), ...(await slipsOfNames(words.told, catalogue, store))];
   const meant = new Set(others.flatMap(({ covered }) => covered));
@@ -28,7 +30,13 @@ export async function concepts(text, store, typing) {
     })),
   );
   await Promise.all([addJoined(found, words, store), addSynonyms(found, others, store)]);
-  return { ...words, concepts: found, others };
+  return { ...words, concepts: found, others, fits };
+}
+
+/** What is left to look for in texts once time and size of the group are looked for in what entries say of them. */
+function without({ all, told }, fits) {
+  const said = new Set(fits.flatMap(({ words }) => tokens(words)));
+  return { all, told: told.filter((word) => !said.has(word)) };
 }
 
 /** The words of a query: all of them in order, and those that say what it is about. */

@@ -8,6 +8,7 @@ const ENOUGH = 20; // results from which those that tell less are left out
 const SHARES = [0.6, 0.34]; // of a query's weight that a result has to tell, the first that gives enough
 const PRIOR = { practice: 1, space: 0.85, output: 0.85, initiative: 0.8, harvest: 0.75 };
 const TERM = 0.7;
+const FITS = 3; // what fitting the time or the group counts, as the rarity of a word
 const ANSWERS = 1.25; // how much sooner practices come to a question
 
 /** The rarity of a word that so many of all documents have. */
@@ -35,6 +36,17 @@ function told({ alternatives }, catalogue) {
   return { scores, weight: own };
 }
 
+/** The scores of all documents for a value of a facet that fits. */
+function fitted({ facet, value }, { facets, total }) {
+  const { ids, from, values } = facets.find(({ id }) => id === facet);
+  const wanted = ids.indexOf(value);
+  const scores = new Float32Array(total);
+  for (let n = 0; n < total; n++) {
+    for (let v = from[n]; v < from[n + 1]; v++) if (values[v] === wanted) scores[n] = FITS;
+  }
+  return { scores, weight: FITS };
+}
+
 function impactsOf(forms, { starts }) {
   const found = new Map();
   for (const form of forms) {
@@ -49,10 +61,10 @@ function impactsOf(forms, { starts }) {
  * Scores of all documents, 0 for those that are no result, and whether one of them tells every concept.
  * Without concepts, all are results, in the order of browsing.
  */
-export function scored(concepts, catalogue, question) {
+export function scored({ concepts, fits }, catalogue, question) {
   const known = concepts.filter(({ alternatives }) => alternatives.length);
-  if (!concepts.length) return { scores: browsing(catalogue), all: true };
-  const parts = known.map((concept) => told(concept, catalogue));
+  if (!concepts.length && !fits.length) return { scores: browsing(catalogue), all: true };
+  const parts = [...known.map((concept) => told(concept, catalogue)), ...fits.map((fit) => fitted(fit, catalogue))];
   const whole = parts.reduce((sum, part) => sum + part.weight, 0);
   const scores = new Float32Array(catalogue.total);
   const shares = new Float32Array(catalogue.total);
