@@ -91,6 +91,8 @@ class Page:
         """Give where a way from this page leads, as an address of the site or a URL elsewhere."""
         here = urljoin(self.place, self.address)
         there = urljoin(here, written) if written else here
+        if there.startswith(self.place):  # what a page is asked is no part of where it is
+            there = there.partition("?")[0]
         return unquote(there.removeprefix(self.place))
 
     @property

@@ -332,6 +332,16 @@ def test_the_prefilled_address_opens_with_the_exact_content(page: Page, english:
     assert parse_qs(address.query, strict_parsing=True) == {"filename": [place], "value": [text]}
 
 
+def test_an_e_mail_to_the_maintainers_holds_the_note(page: Page, english: Site) -> None:
+    open_form(page, english, "harvest")
+    fill_in(page)
+    _, text = download(page)
+    address = urlsplit(page.locator("[data-mail]").get_attribute("href") or "")
+    assert (address.scheme, address.path) == ("mailto", OPTIONS["contact"])
+    body = parse_qs(address.query, strict_parsing=True)["body"][0]
+    assert body.replace("\r\n", "\n").endswith(text)
+
+
 def test_a_text_too_long_for_an_address_is_copied_instead(page: Page, english: Site) -> None:
     open_form(page, english, "harvest")
     fill_in(page, words="A sentence of some length. " * 400)
