@@ -9,6 +9,7 @@ import pytest
 from practice_library import doors, trails, years
 from practice_library.doors import DOORS, Sheet, sheet_practices
 from practice_library.evidence import Maturity, MaturityLevel
+from practice_library.facets import TIMES
 from practice_library.library import Backlink, Library, OutputRecord, PracticeRecord, Ref, Why
 from practice_library.model import (
     TYPES,
@@ -236,3 +237,10 @@ def test_all_years_count_a_practice_and_an_output_once() -> None:
 def test_an_empty_library_has_no_years() -> None:
     empty = Library(vocabulary=Vocabulary())
     assert (years.by_year(empty), years.levels(empty), years.is_invented(empty)) == ([], [], False)
+
+
+def test_each_band_leads_to_its_value_of_the_finder_and_the_longest_to_none() -> None:
+    values = {band: doors.time_in_finder(band) for band in (*doors.BANDS, 0)}
+    assert {band: TIMES.get(value, 0) for band, value in values.items()} == {
+        band: band for band in (*doors.BANDS, 0)
+    }

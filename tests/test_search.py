@@ -242,14 +242,22 @@ def test_what_fits_the_time_and_the_group_comes_first(whole: Page, text: str, ti
     assert first == {(result["kind"], result["id"]) for result in fitting}
 
 
-def test_the_values_of_time_and_group_are_those_that_a_query_is_read_for(small: Page) -> None:
-    read = small.evaluate(
-        """async ([times, groups]) => {
-            const { fitting } = await import("./assets/practice-library/search/fits.js");
-            const facets = [{ id: "time", ids: times }, { id: "group", ids: groups }];
-            const asked = ["15 minutes", "20 minutes", "1 hour", "2 hours", "half a day", "4 people", "40 people"];
-            return asked.map((text) => fitting(text, facets).map(({ value }) => value)[0]);
-        }""",
-        [[*TIMES, LONGER], [*GROUPS]],
-    )
-    assert read == ["15-minutes", "30-minutes", "1-hour", "2-hours", "half-day", "3-5", "26"]
+FITTING = """async ([asked, times, groups]) => {
+    const { fitting } = await import("./assets/practice-library/search/fits.js");
+    const facets = [{ id: "time", ids: times }, { id: "group", ids: groups }];
+    return asked.map((text) => fitting(text, facets).map(({ value }) => value)[0] ?? "");
+}"""
+
+
+def test_every_value_of_time_and_group_is_what_its_bounds_are_read_as(small: Page) -> None:
+    times = {f"{most} minutes": value for value, most in TIMES.items()}
+    groups = {f"{low} people": value for value, (low, _) in GROUPS.items() if low > 2}
+    groups |= {f"{high} people": value for value, (low, high) in GROUPS.items() if low > 2 and high < 999}
+    asked = {**times, **groups, "20 minutes": "30-minutes", "half a day": "half-day", "900 people": "26"}
+    read = small.evaluate(FITTING, [[*asked], [*TIMES, LONGER], [*GROUPS]])
+    assert dict(zip(asked, read, strict=True)) == asked
+
+
+def test_where_nothing_fits_no_other_value_is_taken(small: Page) -> None:
+    asked = ["one hour", "300 minutes", "12 people", "two people"]
+    assert small.evaluate(FITTING, [asked, ["2-hours", LONGER], ["2", "3-5", "26"]]) == ["", "", "", ""]

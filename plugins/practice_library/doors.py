@@ -13,7 +13,7 @@ from itertools import combinations
 from typing import Final
 
 from .evidence import MaturityLevel
-from .facets import LONGER, TIMES
+from .facets import TIMES
 from .library import Backlink, Library, PracticeRecord, Why
 from .model import Kind
 from .readers import duration_minutes, group_bounds
@@ -107,9 +107,8 @@ def by_time(library: Library, role: str) -> list[tuple[int, list[PracticeRecord]
 
 
 def time_in_finder(band: int) -> str:
-    """Give the value by which the finder knows the time that a band takes."""
-    fitting = (name for name, most in TIMES.items() if band and band <= most)
-    return next(fitting, LONGER)
+    """Give the value by which the finder knows the time of a band; empty for what takes longer than all."""
+    return next((name for name, most in TIMES.items() if most == band), "")
 
 
 def _is_for(practice: PracticeRecord, role: str) -> bool:

@@ -47,8 +47,9 @@ def worker(site: Path, known: Mapping[str, str] | None = None) -> str:
     found = _Site(site, known or {})
     first = found.with_needs(FIRST)
     rest = set(found.with_needs(found.searched())) - set(first) if found.is_small() else ()
+    listed = "".join(f"{name} {digest}\n" for name, digest in found.digests.items())
     build = {
-        "version": _short("".join(f"{name} {digest}\n" for name, digest in found.digests.items()).encode()),
+        "version": digest_of(listed.encode())[:_LENGTH],
         "first": {_address(name): found.digests[name] for name in first},
         "rest": {_address(name): found.digests[name] for name in sorted(rest)},
     }
@@ -64,7 +65,8 @@ class _Site:
         for path in sorted(folder.rglob("*")):
             name = path.relative_to(folder).as_posix()
             if path.is_file() and not name.startswith(".") and name != NAME:
-                self.digests[name] = known[name][:_LENGTH] if name in known else _short(path.read_bytes())
+                digest = known.get(name) or digest_of(path.read_bytes())
+                self.digests[name] = digest[:_LENGTH]
 
     def searched(self) -> list[str]:
         """Give the pages of the site and the files of its search."""
@@ -105,7 +107,3 @@ def _named(name: str, data: bytes) -> Iterator[str]:
 def _address(name: str) -> str:
     """Give a file's address from the root, as pages are called up: without the file's name in a folder."""
     return re.sub(r"(^|/)index\.html$", r"\1", name)
-
-
-def _short(data: bytes) -> str:
-    return digest_of(data)[:_LENGTH]

@@ -18,7 +18,8 @@ const PARTS = [
   [/\bhalf an? day\b|\bhalf day\b|\b(?:une )?demi[- ]journee\b/u, 240],
 ];
 const FEWEST = 3; // fewer people are told of in passing: "one person talks, two people are silent"
-const UNITS = { minutes: 1, minute: 1, hour: 60, hours: 60, half: 240 };
+const STEPS = [15, 30, 60, 120, 240]; // the most minutes of each value of the facet: `facets.TIMES`
+const UNITS = { minutes: 1, hour: 60, hours: 60, half: 240 };
 
 /**
  * The values of facets that would fit, each with the words that said so: `{ facet, value, words }`. Nothing for
@@ -52,17 +53,21 @@ function wish(facet, choose, number, words, facets) {
   return { facet, value: choose(number, ids), words };
 }
 
-/** The value `3-5`, `26` for 26 and more, that a number of people lies in. */
+/** The value `3-5`, or `26` for 26 and more, that a number of people lies in. */
 function groupOf(people, ids) {
-  return ids.findLast((id) => Number(id.split("-")[0]) <= people);
+  return ids.find((id) => {
+    const [low, high = low < FEWEST ? low : Infinity] = id.split("-").map(Number);
+    return low <= people && people <= high;
+  });
 }
 
-/** The value `30-minutes`, `1-hour`, `half-day` of the least time that is enough. */
+/** The value `30-minutes`, `1-hour`, `half-day` of the least time that is enough; nothing where nothing fits into it. */
 function timeOf(minutes, ids) {
-  return ids.find((id) => minutesOf(id) >= minutes);
+  const enough = STEPS.find((step) => minutes <= step);
+  return ids.find((id) => minutesOf(id) === enough);
 }
 
 function minutesOf(id) {
   const [number, unit] = id.split("-");
-  return number === "half" ? UNITS.half : Number(number) * (UNITS[unit] ?? 0);
+  return number === "half" ? UNITS.half : Number(number) * UNITS[unit];
 }
