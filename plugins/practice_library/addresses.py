@@ -7,6 +7,7 @@ page to another. Addresses are permanent: they follow from ids and from nothing 
 from __future__ import annotations
 
 import posixpath
+from itertools import takewhile
 from typing import Final
 
 from .library import Ref
@@ -81,8 +82,8 @@ def relative_url(target: str, page: str, *, directory_urls: bool = True) -> str:
         page: the source path of the page to start from.
         directory_urls: whether pages are folders (`practices/x/`) or files (`practices/x.html`).
     """
-    there = url_of(target, directory_urls=directory_urls)
-    here = url_of(page, directory_urls=directory_urls)
-    start = here.rstrip("/") if here.endswith("/") else posixpath.dirname(here)
-    found = posixpath.relpath(there or ".", start or ".")
-    return f"{found}/" if there.endswith("/") or not there else found
+    *there, name = url_of(target, directory_urls=directory_urls).split("/")
+    *here, _ = url_of(page, directory_urls=directory_urls).split("/")
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(there, here, strict=False)))
+    found = "/".join([*[".."] * (len(here) - shared), *there[shared:], name])
+    return found or "./"

@@ -6,6 +6,7 @@ written as that language writes them (by Babel). The words are data: `messages/<
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Mapping
 from datetime import date
@@ -104,6 +105,19 @@ def catalogue_of(language: str) -> Catalogue:
                 raise ValueError(key)
             messages[key] = value
     return Catalogue(chosen, messages)
+
+
+def marks(sentence: str) -> list[tuple[str, str]]:
+    """Part a sentence at what it marks: `` `code` `` and `*other words*`, and nothing else.
+
+    Returns:
+        Each piece with its mark, which is empty for what is not marked.
+    """
+    pieces = _MARKED.split(sentence)
+    return [(piece[:1], piece[1:-1]) if place % 2 else ("", piece) for place, piece in enumerate(pieces)]
+
+
+_MARKED: Final = re.compile(r"(`[^`]+`|\*[^*]+\*)")
 
 
 def placeholders(message: str) -> frozenset[str]:

@@ -84,7 +84,7 @@ class Glossary:
     def _written(self, term: Term, found: str, page: Page) -> str:
         target = source_of(Ref(kind=_KIND[term.section], id=term.id))
         way = relative_url(target, page.source, directory_urls=self._directory_urls)
-        return plain_template("term.html.jinja").render(
+        return plain_template("explanation.html.jinja").render(
             id=term.id,
             found=markup.unescape(found),
             label=self._words.localised(term.label),

@@ -31,7 +31,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from . import form, kept_fonts, offline, policy, publishing, search_index
 from .addresses import url_of
-from .assembly import fill_slots, merge_headings
+from .assembly import fill_content, fill_slots, ids_in, merge_headings
 from .build import Build, build
 from .cache import FOLDER as CACHE, TEMPLATES, CompiledTemplates
 from .catalogue import Catalogue, catalogue_of
@@ -228,9 +228,11 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
         return html if rendered is None else self._completed(html, page, rendered)
 
     def _completed(self, html: str, page: MkDocsPage, rendered: Rendered) -> str:
-        headings = merge_headings(_flat(page.toc), html, rendered.fragments)
-        page.toc = _nested(headings)
-        filled = fill_slots(html, rendered.fragments)
+        whole = fill_content(html, rendered.html)
+        own = [*_flat(page.toc), *rendered.headings]
+        page.toc = _nested(merge_headings(own, whole, rendered.fragments))
+        filled = fill_slots(whole, rendered.fragments)
+        page.present_anchor_ids = (page.present_anchor_ids or set()) | ids_in(filled)
         return self._glossary.explain(filled, rendered.page) if self._glossary else filled
 
     @event_priority(-100)
