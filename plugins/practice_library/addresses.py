@@ -6,7 +6,6 @@ page to another. Addresses are permanent: they follow from ids and from nothing 
 
 from __future__ import annotations
 
-import posixpath
 from itertools import takewhile
 from typing import Final
 
@@ -56,11 +55,6 @@ _FOLDERS: Final = {
 def index_of(folder: str) -> str:
     """Give the source path of a folder's index page."""
     return f"{folder}/index.md"
-
-
-def relative_source(target: str, page: str) -> str:
-    """Give the way from one page's source to another's, as a Markdown link wants it."""
-    return posixpath.relpath(target, posixpath.dirname(page) or ".")
 
 
 def url_of(source: str, *, directory_urls: bool = True) -> str:
