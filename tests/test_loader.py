@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from practice_library import loader
+from practice_library import loader, readings
 from practice_library.diagnostics import Report
 from practice_library.loader import Loaded, load
+from practice_library.readings import Readings
 
 SPACE = "---\ntitle: Riverside circle\ntype: CoL\nhost: Mill Street Centre\n---\n"
 
@@ -73,14 +74,12 @@ def test_a_pipe_is_not_waited_for(root: Path) -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes")
-def test_a_pipe_that_takes_the_place_of_a_file_is_not_waited_for(
-    root: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_pipe_that_takes_the_place_of_a_file_is_not_waited_for(root: Path) -> None:
     pipe = root / "spaces/riverside/pipe.md"
     os.mkfifo(pipe)
-    reader = loader._Loader(root, root / "spaces", Report())
-    monkeypatch.setattr(reader, "_list", lambda _folder: [pipe])
-    assert reader._read_bytes(pipe, 100) is None
+    reader = loader._Loader(root, root / "spaces", Report(), {}, Readings())
+    item = loader._Item(str(pipe), "spaces/riverside/pipe.md", "pipe.md", "pipe", ".md", is_dir=False)
+    assert reader._read_bytes(item, 100) is None
 
 
 def refuse(_path: object) -> object:
@@ -130,4 +129,4 @@ def test_entries_come_in_the_same_order_whatever_the_system_lists_first(
     ],
 )
 def test_a_file_name_is_dated_as_far_as_it_goes(stem: str, named: str) -> None:
-    assert loader._named_date(stem) == named
+    assert readings._named_date(stem) == named
