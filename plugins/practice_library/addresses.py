@@ -6,7 +6,6 @@ page to another. Addresses are permanent: they follow from ids and from nothing 
 
 from __future__ import annotations
 
-from itertools import takewhile
 from typing import Final
 
 from .library import Ref
@@ -78,6 +77,8 @@ def relative_url(target: str, page: str, *, directory_urls: bool = True) -> str:
     """
     *there, name = url_of(target, directory_urls=directory_urls).split("/")
     *here, _ = url_of(page, directory_urls=directory_urls).split("/")
-    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(there, here, strict=False)))
+    shared = 0
+    while shared < min(len(there), len(here)) and there[shared] == here[shared]:
+        shared += 1
     found = "/".join([*[".."] * (len(here) - shared), *there[shared:], name])
     return found or "./"

@@ -35,6 +35,7 @@ class Catalogue:
         self.language = language
         self.messages = messages
         self._locale = Locale.parse(_REGIONS[language])
+        self._numbers: dict[float, str] = {}
 
     def text(self, key: str, /, **values: object) -> str:
         """Give the sentence of a key with its placeholders filled.
@@ -73,7 +74,10 @@ class Catalogue:
 
     def number(self, value: float) -> str:
         """Write a number as the language does."""
-        return format_decimal(value, locale=self._locale)
+        known = self._numbers.get(value)
+        if known is None:
+            known = self._numbers[value] = format_decimal(value, locale=self._locale)
+        return known
 
     def listing(self, items: list[str]) -> str:
         """Join words as the language does: a, b and c."""

@@ -41,7 +41,7 @@ class PageConverter:
         if not self._may_reuse:
             page.render(self._config, self._files)
             return
-        if (page.markdown or "").strip() == CONTENT:
+        if page.markdown == CONTENT:
             page.content, page.toc = CONTENT, get_toc([])
             page.present_anchor_ids, page.links_to_anchors = set(), {}
             return

@@ -12,6 +12,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
@@ -39,14 +40,20 @@ class Rendered:
     """A page before its frame is put around it."""
 
     page: Page
-    head: str
-    """Its front matter, between its two lines of hyphens."""
+    meta: Mapping[str, Any]
+    """Its front matter."""
     html: str
     """Its content, with an empty element for each text of a contributor."""
     headings: tuple[Heading, ...] = ()
     """The headings in that content."""
     fragments: tuple[tuple[str, Fragment], ...] = ()
     """Contributors' text by the name of the slot it belongs in."""
+
+    @property
+    def head(self) -> str:
+        """Give its front matter as it is written: in JSON, which YAML includes."""
+        lines = (f"{key}: {_yaml_of(value)}\n" for key, value in self.meta.items())
+        return f"---\n{''.join(lines)}---\n"
 
     @property
     def markdown(self) -> str:
@@ -75,7 +82,7 @@ class Renderer:
         template = self._environment.get_template(f"{page.template}.html.jinja")
         return Rendered(
             page=page,
-            head=_head(page),
+            meta=_meta_of(page),
             html=template.render(page=page, here=here, **page.values).strip(),
             headings=tuple(here.headings),
             fragments=tuple(here.fragments.items()),
@@ -92,21 +99,20 @@ _FRAMES: Final = {
 """Pages with a frame of their own."""
 
 
-def _head(page: Page) -> str:
-    """Write the page's own front matter, in JSON, which YAML includes.
+def _meta_of(page: Page) -> dict[str, Any]:
+    """Give the page's own front matter.
 
     MkDocs takes a title for HTML, and the search prints it as such: it is escaped here.
     """
-    head: dict[str, Any] = {"title": html.escape(page.title, quote=False), "template": "entry.html"}
+    meta: dict[str, Any] = {"title": html.escape(page.title, quote=False), "template": "entry.html"}
     if page.description:
-        head["description"] = page.description
-    head["pl_kind"] = page.ref.kind if page.ref else page.template
+        meta["description"] = page.description
+    meta["pl_kind"] = str(page.ref.kind if page.ref else page.template)
     if page.source in _FRAMES:
-        head["template"] = _FRAMES[page.source]
+        meta["template"] = _FRAMES[page.source]
     if not page.searched:
-        head["search"] = {"exclude": True}
-    lines = (f"{key}: {_yaml_of(value)}\n" for key, value in head.items())
-    return f"---\n{''.join(lines)}---\n"
+        meta["search"] = {"exclude": True}
+    return meta
 
 
 _UNYAML: Final = re.compile("[^ -~\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
@@ -161,13 +167,20 @@ def _words_in_html(words: Catalogue) -> dict[str, Any]:
     def values_of(values: Mapping[str, object]) -> dict[str, object]:
         return {key: escape_html(value) for key, value in values.items()}
 
+    @cache
+    def sentence(key: str) -> Markup:
+        return Markup(escaped.text(key))
+
+    def text(key: str, **values: object) -> Markup:
+        return Markup(escaped.text(key, **values_of(values))) if values else sentence(key)
+
     return {
-        "t": lambda key, **values: Markup(escaped.text(key, **values_of(values))),
+        "t": text,
         "n": lambda key, count, **values: Markup(escaped.plural(key, count, **values_of(values))),
         "plain": words.text,
         "raw": lambda key: words.messages[key].rstrip(),
         "has_word": words.has,
-        "day": words.day,
+        "day": cache(words.day),
         "number": words.number,
         "listing": lambda items: Markup(words.listing([escape_html(item) for item in items])),
         "word": words.localised,
