@@ -1,8 +1,8 @@
 """The Markdown of one page after another through one converter, where MkDocs makes a new one for each.
 
 In: MkDocs' page with its Markdown. Out: the page as `Page.render` leaves it, its bytes the same. Where an
-extension is in use that may not forget one page before the next, `Page.render` itself is called. Called by
-`publishing`.
+extension is in use that may not forget one page before the next, `Page.render` itself is called. A page
+whose content is HTML already has nothing to convert. Called by `publishing`.
 """
 
 from __future__ import annotations
