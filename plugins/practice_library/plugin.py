@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import date
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -51,6 +51,7 @@ from .publishing import Publisher
 from .redirects import redirect_page
 from .render import Rendered, Renderer
 from .results import index_of_build
+from .standing import Standing, target_of
 from .swap import Swap, SwapError
 from .watching import Watch
 
@@ -240,11 +241,17 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
 
     @event_priority(-100)
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Give templates the Content-Security-Policy, and take the white space of their layout out of pages."""
+        """Give templates what they ask for, and take the white space of their layout out of pages."""
         tight = CompiledTemplates(_cache(config) / TEMPLATES / tightening.FORM)
         env.bytecode_cache = env.bytecode_cache or tight
         env.add_extension(tightening.Tightening)
-        env.globals["content_policy"] = POLICY
+        standing = Standing(self._nav or ())
+        env.globals |= {
+            "content_policy": POLICY,
+            "at": standing.at,
+            "once": standing.once,
+            "target_of": target_of,
+        }
         if self._publisher and self._nav:
             finish = partial(self._finish, config)
             self._publisher.build(env, self._nav, files, finish, self._words)

@@ -28,8 +28,9 @@ _COMMENT: Final = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|/\*.*?\*/
 _CLASS: Final = re.compile(r"\.(-?[_a-zA-Z][\w-]*)")
 _APART: Final = re.compile(r",(?![^(\[]*[)\]])")
 _PROPERTY: Final = re.compile(
-    r"""(--[\w-]+):(?:"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|url\((?!["'])[^)]*\)|[^;{}"'])*;?"""
+    r"""(?<=[{;])(--[\w-]+):(?:"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|url\((?!["'])[^)]*\)|[^;{}"'])*;?"""
 )
+_EMPTY: Final = re.compile(r"[^{}]*\{\}")
 _ASKED: Final = re.compile(r"var\(\s*(--[\w-]+)")
 _STRANGE: Final = ("[dir=rtl]", "#__", "::-moz", "[data-md-color-primary", "[data-md-color-accent")
 """What no page has: another direction of writing, Material's own switches and colours."""
@@ -61,13 +62,16 @@ def cut(sheet: str) -> str:
 
 
 def without_unasked(sheet: str, others: str) -> str:
-    """Leave out custom properties that neither this sheet nor the others ask for."""
-    while True:
-        asked = set(_ASKED.findall(sheet)) | set(_ASKED.findall(others))
-        less = _PROPERTY.sub(lambda found: found[0] if found[1] in asked else "", sheet)
-        if less == sheet:
-            return re.sub(r"[^{}]*\{\}", "", sheet)
-        sheet = less
+    """Leave out custom properties that no sheet asks for, and rules that are empty without them."""
+    less, more = _with_asked(sheet, others), sheet
+    while less != more:
+        less, more = _with_asked(less, others), less
+    return _EMPTY.sub("", less)
+
+
+def _with_asked(sheet: str, others: str) -> str:
+    asked = set(_ASKED.findall(sheet)) | set(_ASKED.findall(others))
+    return _PROPERTY.sub(lambda found: found[0] if found[1] in asked else "", sheet)
 
 
 def _kept(head: str, body: str) -> str:

@@ -2,7 +2,7 @@
 
 In: the source of a template of ours. Out: the same without line breaks and indentation between its lines;
 where a line ends within a sentence, a space is left. It is done once, when a template is compiled, and
-never to a finished page: what contributors and authors wrote is not touched. Called by `plugin`, through Jinja.
+never to a finished page: what contributors and authors wrote is not touched. Called by `plugin`.
 """
 
 from __future__ import annotations
