@@ -22,6 +22,7 @@ from practice_library.consent import Admission, Audience, admit
 from practice_library.diagnostics import Report, format_diagnostic
 from practice_library.loader import load
 from practice_library.model import Harvest, Kind
+from practice_library.readings import Readings
 from practice_library.schema import Place
 from practice_library.vocabulary import Vocabulary
 
@@ -105,7 +106,7 @@ class OneFile(loader._Loader):
     """Reads one note, whose bytes it is given, and finds the vocabulary read."""
 
     def __init__(self, root: Path, report: Report, vocabulary: Vocabulary, data: bytes) -> None:
-        super().__init__(root, root / "spaces", report)
+        super().__init__(root, root / "spaces", report, {}, Readings())
         self._loaded.vocabulary = vocabulary
         self._data = data
 
@@ -144,6 +145,7 @@ class Library:
         report = Report()
         reader = OneFile(self._root, report, self._vocabulary, text.encode())
         reader._read_entry(PLACE, self._root / NOTE)
+        reader._read_found()
         found = reader._sources(None).harvests
         assert found or report.has_errors
         for complaint in report.diagnostics:

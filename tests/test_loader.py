@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from practice_library import loader
+from practice_library import loader, readings
 from practice_library.diagnostics import Report
 from practice_library.loader import Loaded, load
+from practice_library.readings import Readings
 
 SPACE = "---\ntitle: Riverside circle\ntype: CoL\nhost: Mill Street Centre\n---\n"
 
@@ -78,7 +79,7 @@ def test_a_pipe_that_takes_the_place_of_a_file_is_not_waited_for(
 ) -> None:
     pipe = root / "spaces/riverside/pipe.md"
     os.mkfifo(pipe)
-    reader = loader._Loader(root, root / "spaces", Report())
+    reader = loader._Loader(root, root / "spaces", Report(), {}, Readings())
     monkeypatch.setattr(reader, "_list", lambda _folder: [pipe])
     assert reader._read_bytes(pipe, 100) is None
 
@@ -130,4 +131,4 @@ def test_entries_come_in_the_same_order_whatever_the_system_lists_first(
     ],
 )
 def test_a_file_name_is_dated_as_far_as_it_goes(stem: str, named: str) -> None:
-    assert loader._named_date(stem) == named
+    assert readings._named_date(stem) == named

@@ -49,7 +49,7 @@ def test_they_are_byte_for_byte_what_mkdocs_builds(cold: Built, tmp_path: Path) 
     by_mkdocs = _built(_project(tmp_path / "project", hooks=["hooks.py"]))
 
     assert "'hooks.py' sees each of them" in by_mkdocs.output
-    assert not (by_mkdocs.project / CACHE).exists()
+    assert not (by_mkdocs.project / CACHE / "pages").exists()
     assert changed(cold.site, by_mkdocs.site) == set()
 
 

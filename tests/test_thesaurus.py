@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from types import SimpleNamespace
-from typing import Any, Final
+from typing import Final
 
 import pytest
 import yaml
@@ -18,10 +17,6 @@ GROUPS: Final[list[tuple[str, list[str]]]] = [
     for language, groups in yaml.safe_load(VOCABULARY)["synonyms"].items()
     for group in groups
 ]
-
-
-def having(*roots: str) -> Any:  # noqa: ANN401 - what is known of a document, as far as needed
-    return SimpleNamespace(analysis=SimpleNamespace(impacts=dict.fromkeys(roots, 1)))
 
 
 def form_of(name: str, language: str) -> list[tuple[str, str]]:
@@ -61,5 +56,5 @@ def test_no_group_is_told_twice() -> None:
 def test_a_name_is_looked_for_where_it_can_be_found(
     names: list[str], there: list[str], findable: list[str]
 ) -> None:
-    groups = _known([names], [having(*there)])
+    groups = _known([names], dict.fromkeys(there))
     assert [group[0][place] for group in groups for place in group[1]] == findable

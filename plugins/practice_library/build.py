@@ -25,6 +25,7 @@ from .model import Entry, Kind
 from .pages import Plan, plan_pages
 from .pictures import MAX_BYTES, Picture, PictureError, published
 from .privacy import personal_details
+from .readings import Readings
 from .vocabulary import Vocabulary
 
 
@@ -71,7 +72,11 @@ class Build:
 
 
 def build(
-    root: Path, folder: Path, options: Options, instead: Mapping[str, bytes] = MappingProxyType({})
+    root: Path,
+    folder: Path,
+    options: Options,
+    instead: Mapping[str, bytes] = MappingProxyType({}),
+    readings: Readings | None = None,
 ) -> Build:
     """Read, admit and link everything under a content folder, and plan the site.
 
@@ -80,6 +85,7 @@ def build(
         folder: the content folder.
         options: the day, the audience and the rest.
         instead: what to read in the place of files, by their path from the root: a mending before it is kept.
+        readings: what was read of files before.
 
     Returns:
         The library with its plan. Whether it may be published is for the caller to see from
@@ -87,7 +93,7 @@ def build(
     """
     report = Report(severities=options.severities)
     words = catalogue_of(options.language)
-    loaded = load(root, folder, report, instead)
+    loaded = load(root, folder, report, instead, readings)
     admission = admit(loaded.sources, options.audience, options.today)
     unread = frozenset(loaded.unread)
     library = link(admission, loaded.vocabulary, options.thresholds, report, unread)

@@ -99,11 +99,18 @@ def catalogue_of(language: str) -> Catalogue:
     chosen = known if known in LANGUAGES else LANGUAGES[0]
     messages: dict[str, str] = {}
     for path in sorted((MESSAGES / chosen).glob("*.yml")):
-        for key, value in yaml.safe_load(path.read_text(encoding="utf-8")).items():
+        for key, value in _read(path).items():
             if key in messages:
                 raise ValueError(key)
             messages[key] = value
     return Catalogue(chosen, messages)
+
+
+def _read(path: Path) -> Mapping[str, str]:
+    """Read a file of messages, through libyaml where it is there."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    found: Mapping[str, str] = yaml.load(path.read_text(encoding="utf-8"), loader)  # noqa: S506 - both are safe
+    return found
 
 
 def placeholders(message: str) -> frozenset[str]:

@@ -10,6 +10,7 @@ import posixpath
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote
 
@@ -60,14 +61,19 @@ class Link:
     line: int
 
 
-def find_links(body: str, path: str, first_line: int) -> Iterator[Link]:
-    """Go through the links of a body.
+@lru_cache(maxsize=50_000)
+def find_links(body: str, path: str, first_line: int) -> tuple[Link, ...]:
+    """Find the links of a body; it is looked through once, however often this is asked.
 
     Args:
         body: the Markdown.
         path: the file it comes from, against which relative links are resolved.
         first_line: the line of the file on which the body begins.
     """
+    return tuple(_found(body, path, first_line)) if "[" in body else ()
+
+
+def _found(body: str, path: str, first_line: int) -> Iterator[Link]:
     line, place = first_line, 0
     for match in _PATTERN.finditer(body):
         line += body.count("\n", place, match.start())

@@ -7,7 +7,6 @@ known names in known places are read; anything else is an error, never a copy.
 from __future__ import annotations
 
 import os
-import re
 import stat
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -16,13 +15,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final, TypeVar
 
-from .bounds import excessive_lines
 from .diagnostics import Report
-from .front_matter import MAX_FILE, FrontMatterError, is_control, read_source, read_text
-from .model import EMPTY_DATE, AnyEntry, Harvest, Kind, Output, Practice, Sources, Space
-from .readers import Context
-from .schema import Place, mentioned_firsts, read_entry
-from .slugs import MAX_ID, is_id, slug_of
+from .front_matter import MAX_FILE, FrontMatterError, is_control, read_text
+from .model import AnyEntry, Harvest, Kind, Output, Practice, Sources, Space
+from .readings import Readings
+from .schema import Place
+from .slugs import is_id, slug_of
 from .vocabulary import MAX_VOCABULARY, Vocabulary, read_vocabulary
 
 VOCABULARY_FILE: Final = "vocabulary.yml"
@@ -58,7 +56,11 @@ class _File:
 
 
 def load(
-    root: Path, folder: Path, report: Report, instead: Mapping[str, bytes] = MappingProxyType({})
+    root: Path,
+    folder: Path,
+    report: Report,
+    instead: Mapping[str, bytes] = MappingProxyType({}),
+    readings: Readings | None = None,
 ) -> Loaded:
     """Read everything under a `spaces/` folder.
 
@@ -67,8 +69,9 @@ def load(
         folder: the folder with the content; absent is as good as empty.
         report: takes every complaint.
         instead: what to read in the place of files that are there, by the path that complaints name.
+        readings: what was read before.
     """
-    return _Loader(root, folder, report, instead).load()
+    return _Loader(root, folder, report, instead, readings or Readings()).load()
 
 
 def read_regular(path: Path, limit: int) -> bytes | None:
@@ -95,9 +98,11 @@ class _Loader:
     """Goes through one content folder, once."""
 
     def __init__(
-        self, root: Path, folder: Path, report: Report, instead: Mapping[str, bytes] = MappingProxyType({})
+        self, root: Path, folder: Path, report: Report, instead: Mapping[str, bytes], readings: Readings
     ) -> None:
         self._instead = instead
+        self._readings = readings
+        self._found: list[tuple[Place, bytes]] = []
         self._root = root
         self._folder = folder
         self._report = report
@@ -120,6 +125,7 @@ class _Loader:
                 self._read_folder(path)
             else:
                 self._read_top_file(path)
+        self._read_found()
         self._check_spaces()
         self._loaded.sources = self._sources(files.get(WITHDRAWN_FILE))
         self._loaded.pictures = self._pictures
@@ -244,28 +250,24 @@ class _Loader:
         return ""
 
     def _read_entry(self, place: Place, path: Path) -> None:
+        """Take a file for an entry, to be read with all others."""
         data = self._read_bytes(path, MAX_FILE)
         if data is None or self._is_twin(place):
             self._unread(place)
-            return
-        context = Context(path=place.path, report=self._report, vocabulary=self._loaded.vocabulary)
-        source = read_source(data, context.complain)
-        if source is None:
-            self._unread(place)
-            return
-        excessive = list(excessive_lines(source.body, source.body_line))
-        for line in excessive:
-            context.complain("too-much-markup", line)
-        entry = read_entry(place, source, context)
-        if entry is None or excessive:
-            self._unread(place)
-            self._loaded.unread |= mentioned_firsts(source.declared)
-            return
-        if isinstance(entry, Harvest):
-            entry = _dated(entry, context)
-            if self._is_twin(replace(place, id=entry.id)):
-                return
-        self._entries.append(entry)
+        else:
+            self._found.append((place, data))
+
+    def _read_found(self) -> None:
+        """Read every file that is an entry, and take in what they say, in their order."""
+        readings = self._readings.read(self._found, self._loaded.vocabulary)
+        for (place, _), reading in zip(self._found, readings, strict=True):
+            self._report.diagnostics.extend(reading.complaints)
+            entry = reading.entry
+            if entry is None:
+                self._unread(place)
+                self._loaded.unread |= reading.firsts
+            elif not (isinstance(entry, Harvest) and self._is_twin(replace(place, id=entry.id))):
+                self._entries.append(entry)
 
     def _unread(self, place: Place) -> None:
         self._loaded.unread.add(place.id)
@@ -330,23 +332,3 @@ def _is_plain(name: str) -> bool:
 def _is_unseen(character: str) -> bool:
     """Whether a character of a name could break a line, hide words, or is no character at all."""
     return character in "\t\n" or is_control(character)
-
-
-def _named_date(stem: str) -> str:
-    """Give the date at the head of a note's file name, as far as it goes."""
-    match = re.match(r"\d{4}(?:-\d{2}(?:-\d{2})?)?(?=-|$)", stem)
-    return match[0] if match else ""
-
-
-def _dated(entry: Harvest, context: Context) -> Harvest:
-    """Hold the date of a note's file name against the date it gives; add it where the name has none."""
-    stem = entry.id.partition("/")[2]
-    written, named = str(entry.date), _named_date(stem)
-    if entry.date == EMPTY_DATE:
-        return entry
-    if not named:
-        dated = f"{written}-{stem}"[:MAX_ID].rstrip("-")
-        return replace(entry, id=f"{entry.space}/{dated}")
-    if not (named.startswith(written) or written.startswith(named)):
-        context.complain("date-differs", entry.lines.get("date", 0), named=named, written=written)
-    return entry

@@ -33,26 +33,29 @@ from . import form, kept_fonts, offline, publishing, search_index, stylesheet, t
 from .addresses import url_of
 from .assembly import fill_slots, merge_headings
 from .build import Build, build
-from .cache import FOLDER as CACHE, TEMPLATES, CompiledTemplates
+from .cache import FOLDER as CACHE, READINGS, SEARCH, TEMPLATES, CompiledTemplates
 from .catalogue import Catalogue, catalogue_of
 from .cms import CmsError, cms_files
 from .diagnostics import Severity, format_diagnostic
 from .glossary import Glossary
 from .handover import Sources, sources_of
 from .json_schema import FOLDER as SCHEMA_FOLDER, json_schemas
+from .kept_search import KeptSearch
 from .markup import Heading
 from .options import DEFAULT_SPACES, OptionError, option_sentence, options_from
 from .pages import GUIDE, Page, with_guide
-from .parallel import beside
+from .parallel import beside, spread
 from .pictures import FOLDER
 from .policy import POLICY
 from .progress import is_watched
 from .publishing import Publisher
+from .readings import Readings
 from .redirects import redirect_page
 from .render import Rendered, Renderer
 from .results import index_of_build
 from .standing import Standing, target_of
 from .swap import Swap, SwapError
+from .sweeping import unswept
 from .watching import Watch
 
 log: Final = logging.getLogger("mkdocs.plugins.practice_library")
@@ -111,6 +114,7 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
         self._glossary: Glossary | None = None
         self._rendered: dict[str, Rendered] = {}
         self._publisher: Publisher | None = None
+        self._readings: Readings | None = None
         self._nav: Navigation | None = None
         self._files = Files([])
         self._index: Callable[[], dict[str, bytes]] = dict
@@ -158,7 +162,11 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
         if folder.is_symlink() or (self.config.spaces_dir != DEFAULT_SPACES and not folder.is_dir()):
             missing = OptionError("no-folder", folder=self.config.spaces_dir)
             raise Abort(option_sentence(missing, _name(config), catalogue_of(_language(config))))
-        made = build(root, folder, options)
+        if self._readings is None:
+            path = self._edition(config) / READINGS
+            self._readings = Readings(path, publishing.code_state(), spread)
+        with unswept():
+            made = build(root, folder, options, readings=self._readings)
         _tell(made)
         if not made.report.has_errors:
             self._build = made
@@ -168,7 +176,10 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the library's pages to those written by hand; a hand-written page wins."""
         made = self._made()
-        self._index = beside(partial(index_of_build, made, directory_urls=config.use_directory_urls))
+        kept = KeptSearch(self._edition(config) / SEARCH, publishing.code_state())
+        self._index = beside(
+            partial(index_of_build, made, directory_urls=config.use_directory_urls, kept=kept)
+        )
         _keep_language(files, made.options.language)
         _leave_out(files)
         files.append(File.generated(config, stylesheet.NAME, content=_frame_sheet(config)))
@@ -214,10 +225,9 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
         if other:
             log.info(self._words.text("publishing.aside", name=other))
             return None
-        edition = f"{self.config.audience}-{self._words.language}"
         navigation = str(config.nav) if config.nav else ""
         unlisted = [page for page in pages if page.ref or (navigation and page.source not in navigation)]
-        return Publisher(watch, unlisted, config, _cache(config) / edition)
+        return Publisher(watch, unlisted, config, self._edition(config))
 
     def on_nav(self, nav: Navigation, *, files: Files, **_: Any) -> None:  # noqa: ANN401
         """Remember the navigation, which every page shows, and what links can lead to."""
@@ -284,6 +294,8 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
         if self._publisher:
             self._publisher.place(link=not self._written_to(config))
             self._publisher.keep()
+        if self._readings:
+            self._readings.keep(self._made().admission.shown())
 
     @event_priority(-100)
     def _on_post_build_swap(self, *, config: MkDocsConfig) -> None:
@@ -315,6 +327,10 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
     def _written_to(self, config: MkDocsConfig) -> bool:
         """Whether another plugin may change the finished pages."""
         return publishing.others_write(config, self)
+
+    def _edition(self, config: MkDocsConfig) -> Path:
+        """Give the folder of what is kept of this edition."""
+        return _cache(config) / f"{self.config.audience}-{self._words.language}"
 
     def _is_kept(self) -> bool:
         """Whether readers' devices may keep the site: a preview changes too often, members' are not kept."""

@@ -343,7 +343,7 @@ def _surroundings(config: MkDocsConfig, nav: Navigation, env: Environment, files
     """Tell what all pages hang on beside the library: code, templates, versions, settings, navigation."""
     yield f"{sys.version_info}"
     yield from (f"{name} {_version(name)}" for name in _LIBRARIES)
-    yield _code_state()
+    yield code_state()
     yield _theme_state(tuple(config.theme.dirs))
     yield _plain({key: value for key, value in config.items() if key not in _OURS_TO_NAME})
     yield _plain(dict(config.theme))
@@ -380,7 +380,7 @@ def _version(name: str) -> str:
 
 
 @cache
-def _code_state() -> str:
+def code_state() -> str:
     """Tell the state of our own code, templates, words and theme."""
     return _files_state(path for path in sorted(_HERE.rglob("*")) if path.suffix not in {".pyc", ".svg"})
 

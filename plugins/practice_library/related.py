@@ -15,6 +15,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from heapq import nsmallest
 from typing import Final, NamedTuple
 
 import snowballstemmer
@@ -90,10 +91,15 @@ def relate(practices: Iterable[Likeness]) -> Mapping[str, tuple[Related, ...]]:
 
 def stems(text: str, language: str = "en") -> list[str]:
     """Give the stems of a text's words, without stop words, accents and zero-width characters."""
-    folded = unicodedata.normalize("NFKD", text.casefold())
-    clean = "".join(c for c in folded if not unicodedata.combining(c) and c not in "\u200b\u200c\u200d\u00ad")
-    words = (word for word in _WORD.findall(clean) if len(word) > 1 and word not in _STOP)
+    words = (word for word in _WORD.findall(_folded(text)) if len(word) > 1 and word not in _STOP)
     return [_stem(word, language) for word in words]
+
+
+def _folded(text: str) -> str:
+    if text.isascii():
+        return text.lower()
+    folded = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in folded if not unicodedata.combining(c) and c not in "\u200b\u200c\u200d\u00ad")
 
 
 @lru_cache(maxsize=200_000)
@@ -183,7 +189,7 @@ class _Grounds(NamedTuple):
 def _nearest(key: str, grounds: _Grounds, carried: Mapping[str, frozenset[str]]) -> tuple[Related, ...]:
     """Weigh the grounds together: naming first, then words, then gatherings and terms."""
     similar, together, named, linked = grounds
-    found = []
+    scored = []
     for other in {*similar, *together, *named, *linked}:
         terms = carried[key] & carried[other]
         union = len(carried[key] | carried[other]) or 1
@@ -193,18 +199,19 @@ def _nearest(key: str, grounds: _Grounds, carried: Mapping[str, frozenset[str]])
             + 0.1 * math.log2(1 + together.get(other, 0))
             + 0.1 * len(terms) / union
         )
-        found.append(
-            Related(
-                id=other,
-                score=round(score, 6),
-                named=other in named or other in linked,
-                gatherings=together.get(other, 0),
-                terms=tuple(sorted(terms)),
-                words=similar.get(other, 0.0) >= _LIKE_WORDS,
-            )
+        scored.append((-round(score, 6), other))
+    best = [(-less, other) for less, other in nsmallest(MOST, scored) if -less >= _WORTH_SAYING]
+    return tuple(
+        Related(
+            id=other,
+            score=score,
+            named=other in named or other in linked,
+            gatherings=together.get(other, 0),
+            terms=tuple(sorted(carried[key] & carried[other])),
+            words=similar.get(other, 0.0) >= _LIKE_WORDS,
         )
-    found.sort(key=lambda related: (-related.score, related.id))
-    return tuple(related for related in found[:MOST] if related.score >= _WORTH_SAYING)
+        for score, other in best
+    )
 
 
 _LIKE_WORDS: Final = 0.08

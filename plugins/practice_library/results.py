@@ -14,10 +14,10 @@ from .build import Build
 from .catalogue import Catalogue
 from .documents import Document, documents_of
 from .facets import FACETS, GROUPS, LONGER, TIMES
+from .kept_search import KeptSearch
 from .library import Ref
 from .links import TERM_KINDS
 from .model import TYPES, Kind
-from .postings import analyse
 from .search_index import Found, search_files
 from .views import LEVELS
 from .vocabulary import Vocabulary
@@ -31,22 +31,28 @@ _SECTIONS: Final = {
 }
 
 
-def index_of_build(build: Build, *, directory_urls: bool = True) -> dict[str, bytes]:
+def index_of_build(
+    build: Build, *, directory_urls: bool = True, kept: KeptSearch | None = None
+) -> dict[str, bytes]:
     """Make the files of the search index.
 
     Args:
         build: the library with its words.
         directory_urls: whether pages are folders or files.
+        kept: what an earlier build made; what this one makes is kept in its place.
 
     Returns:
         Their content by name, below `search_index.FOLDER`.
     """
     documents = documents_of(build.library, build.words, build.options.content_language)
     maker = _Shown(build, directory_urls=directory_urls)
-    found = [Found(document=d, analysis=analyse(d), shown=maker.of(d)) for d in documents]
+    found = [Found(document=d, shown=maker.of(d)) for d in documents]
     synonyms = [group for groups in build.vocabulary.synonyms.values() for group in groups]
     facet_labels = {facet: build.words.text(f"facet.{facet}") for facet in FACETS}
-    return search_files(found, labels_of(build, documents), facet_labels, synonyms)
+    files = search_files(found, labels_of(build, documents), facet_labels, synonyms, kept)
+    if kept:
+        kept.keep()
+    return files
 
 
 class _Shown:

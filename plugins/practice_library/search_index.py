@@ -12,16 +12,15 @@ from __future__ import annotations
 import hashlib
 import json
 import struct
-import zlib
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set as AbstractSet
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Final
 
 from .documents import Document
 from .facets import FACETS, order_of
-from .postings import Analysis
-from .shards import ends, inverted, packed, segments_of, shards_of
+from .kept_search import KeptSearch
+from .shards import Segment, ends, inverted, packed, segments_of, shards_of
 from .tokens import STEMMED, STOP, stem, tokens
 
 FOLDER: Final = "search"
@@ -42,10 +41,9 @@ STEP: Final = 255
 
 @dataclass(frozen=True, kw_only=True)
 class Found:
-    """A document with what its result shows and how its words weigh."""
+    """A document with what its result shows."""
 
     document: Document
-    analysis: Analysis
     shown: Mapping[str, Any]
     """What a result shows beside title and text, by the short name that the browser knows."""
 
@@ -55,6 +53,7 @@ def search_files(
     labels: Mapping[str, Mapping[str, str]],
     facet_labels: Mapping[str, str],
     synonyms: Iterable[Sequence[str]],
+    kept: KeptSearch | None = None,
 ) -> dict[str, bytes]:
     """Make every file of the index.
 
@@ -63,21 +62,25 @@ def search_files(
         labels: what each value of each facet is called, in the order in which to show them.
         facet_labels: what each facet is called.
         synonyms: groups of words that stand for one another.
+        kept: what an earlier build made.
 
     Returns:
         Their content by name, below `FOLDER`.
     """
-    files = _Files()
-    segments = segments_of(item.document for item in found)
-    shards = shards_of(inverted([item.analysis for item in found], segments), large=len(found) >= _LARGE)
+    kept = kept or KeptSearch()
+    files = _Files(kept)
+    lengths = segments_of(item.document for item in found)
+    segments = [kept.segment(documents) for documents in _runs(found, lengths)]
+    postings = inverted(segments)
+    shards = shards_of(postings, large=len(found) >= _LARGE)
     firsts = [shard[0][0] for shard in shards]
     catalogue = {
-        "segments": segments,
+        "segments": lengths,
         "shards": [[first, files.add(packed(shard))] for first, shard in zip(firsts, shards, strict=True)],
         "sizes": [files.size_of_last(-len(shards) + place) for place in range(len(shards))],
         "blocks": [[len(block), files.add(_json(list(block)))] for block in _blocks(found)],
-        "dictionary": files.add(_dictionary(found)),
-        "synonyms": _known(synonyms, found),
+        "dictionary": files.add(_dictionary(segments, postings)),
+        "synonyms": _known(synonyms, postings),
         "stop": sorted(STOP),
     }
     facets = _facets(found, labels)
@@ -105,16 +108,24 @@ def search_files(
     return {**files.content, INDEX: _json(index)}
 
 
+def _runs(found: Sequence[Found], lengths: Sequence[int]) -> Iterator[list[Document]]:
+    """Part documents into runs of given lengths."""
+    items = iter(found)
+    for length in lengths:
+        yield [item.document for item in islice(items, length)]
+
+
 class _Files:
     """The compressed files made so far, each named by its content."""
 
-    def __init__(self) -> None:
+    def __init__(self, kept: KeptSearch) -> None:
+        self._kept = kept
         self.content: dict[str, bytes] = {}
         self._sizes: list[int] = []
 
     def add(self, data: bytes) -> str:
         """Keep a file and give its name."""
-        packed = zlib.compress(data, 9)
+        packed = self._kept.packed(data)
         digest = hashlib.sha256(packed).hexdigest()
         length = 8
         while self.content.get(f"{digest[:length]}.bin", packed) != packed:
@@ -172,31 +183,40 @@ def _result(item: Found, most: int) -> dict[str, Any]:
 # What else a search needs.
 
 
-def _dictionary(found: Sequence[Found]) -> bytes:
+def _dictionary(segments: Sequence[Segment], postings: Mapping[str, tuple[int, bytes]]) -> bytes:
     """Write the words that a slip of the pen may stand for, in order, each with how common it is.
 
     A line is a word without what it shares with the one before, after the number of those letters and before
     the binary order of the number of its documents, each as one character from `0` on.
     """
-    documents: dict[str, int] = defaultdict(int)
-    written: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    named: dict[str, str] = {}
-    for item in found:
-        named |= item.analysis.named
-        for root, surface in item.analysis.surfaces.items():
-            documents[root] += 1
-            written[root][surface] += 1
+    named = {word: root for segment in segments for word, root in segment.named.items()}
     names = set(named.values())
-    kept = (root for root, count in documents.items() if count > 1 or root in names)
-    common = sorted(kept, key=lambda root: (-documents[root], root))[:_MOST_WORDS]
-    usual = {word: documents[root] for word, root in named.items()}
-    usual |= {min(written[root].items(), key=_most_usual)[0]: documents[root] for root in common}
+    kept = (root for root, (count, _) in postings.items() if count > 1 or root in names)
+    common = sorted(kept, key=lambda root: (-postings[root][0], root))[:_MOST_WORDS]
+    usual = {word: postings[root][0] for word, root in named.items()}
+    usual |= {
+        min(written.items(), key=_most_usual)[0]: postings[root][0]
+        for root, written in _written(segments, common)
+    }
     lines, before = [], ""
     for word in sorted(usual):
         shared = min(_shared(before, word), 60)
         lines.append(f"{chr(48 + shared)}{word[shared:]}{chr(48 + usual[word].bit_length())}")
         before = word
     return "\n".join(lines).encode()
+
+
+def _written(segments: Sequence[Segment], roots: Iterable[str]) -> Iterator[tuple[str, dict[str, int]]]:
+    """Count, for each of some stems, in how many documents it is written in which way."""
+    for root in roots:
+        counts: dict[str, int] = {}
+        for segment in segments:
+            for surface, times in segment.written.get(root, _NONE).items():
+                counts[surface] = counts.get(surface, 0) + times
+        yield root, counts
+
+
+_NONE: Final[Mapping[str, int]] = {}
 
 
 def _most_usual(item: tuple[str, int]) -> tuple[int, int, str]:
@@ -214,9 +234,9 @@ def _shared(one: str, other: str) -> int:
     return length
 
 
-def _known(synonyms: Iterable[Sequence[str]], found: Sequence[Found]) -> list[list[Any]]:
+def _known(synonyms: Iterable[Sequence[str]], postings: Mapping[str, object]) -> list[list[Any]]:
     """Give each group of names for one thing, folded, and which of them can be found."""
-    there = {root for item in found for root in item.analysis.impacts}
+    there = postings.keys()
     groups: list[list[Any]] = []
     for group in synonyms:
         names = list(dict.fromkeys(filter(None, (" ".join(_words(name)) for name in group))))

@@ -1,15 +1,15 @@
 """Which documents have a stem, and what it says of each: postings, in shards that are fetched one by one.
 
 In: the words of documents. Out: shards of postings, in the order of stems. Documents are numbered in their
-order and fall into segments, each of which is written by itself. Called by `search_index`.
+order and fall into segments, each of which is written by itself, and hangs on nothing but its documents: it
+may be kept from one build to the next. Called by `search_index` and `kept_search`.
 """
 
 from __future__ import annotations
 
 import zlib
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from .documents import Document
 from .postings import Analysis
@@ -44,33 +44,57 @@ def segments_of(documents: Iterable[Document]) -> list[int]:
     return [*lengths, length] if length else lengths
 
 
-def inverted(analyses: Sequence[Analysis], segments: Sequence[int]) -> dict[str, tuple[int, bytes]]:
-    """Give for every stem how many documents have it, and which, segment by segment."""
-    postings: dict[str, list[bytes]] = defaultdict(list)
-    counts: dict[str, int] = defaultdict(int)
-    last: dict[str, int] = {}
-    start = 0
-    for number, length in enumerate(segments):
-        for root, (places, impacts) in sorted(_segment(analyses[start : start + length]).items()):
-            gap = number - last.get(root, 0)
-            last[root] = number
-            counts[root] += len(places)
-            postings[root].append(_varint(gap) + _varint(len(places)) + bytes(places) + bytes(impacts))
-        start += length
-    return {root: (counts[root], b"".join(chunks)) for root, chunks in postings.items()}
+class Segment(NamedTuple):
+    """What is known of the words of some neighbouring documents; made of nothing but tables and texts."""
+
+    postings: Mapping[str, tuple[int, bytes]]
+    """For every stem how many of them have it, and which: their number, their places, the impacts there."""
+    written: Mapping[str, Mapping[str, int]]
+    """How each stem is written, and in how many documents so."""
+    named: Mapping[str, str]
+    """The words of names as written, and the stem of each."""
 
 
-def _segment(analyses: Sequence[Analysis]) -> dict[str, tuple[list[int], list[int]]]:
-    """Give the documents of a segment by stem: their places in it and the impacts there."""
+def segment_of(analyses: Sequence[Analysis]) -> Segment:
+    """Write what is known of the words of neighbouring documents."""
     table: dict[str, tuple[list[int], list[int]]] = {}
+    written: dict[str, dict[str, int]] = {}
+    named: dict[str, str] = {}
     for place, analysis in enumerate(analyses):
+        named |= analysis.named
         for root, impact in analysis.impacts.items():
             if root not in table:
                 table[root] = ([], [])
+                written[root] = {}
             places, impacts = table[root]
             places.append(place)
             impacts.append(impact)
-    return table
+        for root, surface in analysis.surfaces.items():
+            spellings = written[root]
+            spellings[surface] = spellings.get(surface, 0) + 1
+    postings = {
+        root: (len(places), _varint(len(places)) + bytes(places) + bytes(impacts))
+        for root, (places, impacts) in table.items()
+    }
+    return Segment(postings, written, named)
+
+
+def inverted(segments: Sequence[Segment]) -> dict[str, tuple[int, bytes]]:
+    """Give for every stem how many documents have it, and which, segment by segment."""
+    chunks: dict[str, list[bytes]] = {}
+    counts: dict[str, int] = {}
+    last: dict[str, int] = {}
+    gaps = [_varint(gap) for gap in range(len(segments))]
+    for number, segment in enumerate(segments):
+        for root, (count, data) in segment.postings.items():
+            if root in counts:
+                counts[root] += count
+                chunks[root] += (gaps[number - last[root]], data)
+            else:
+                counts[root] = count
+                chunks[root] = [gaps[number], data]
+            last[root] = number
+    return {root: (count, b"".join(chunks[root])) for root, count in counts.items()}
 
 
 def _varint(number: int) -> bytes:

@@ -1,0 +1,94 @@
+"""An index made with what an earlier build left is the one made from nothing, and only what changed costs."""
+
+from __future__ import annotations
+
+import zlib
+from pathlib import Path
+
+import pytest
+from tests.sites import TODAY, write_files, write_project
+from tests.small_library import LIBRARY
+
+from practice_library.build import Options, build
+from practice_library.kept_search import KeptSearch
+from practice_library.postings import analyse
+from practice_library.results import index_of_build
+
+NOTE = "spaces/riverside/harvests/2021-04-14-first-circle.md"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    return write_project(tmp_path / "project", LIBRARY)
+
+
+@pytest.fixture
+def analysed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Note which documents are analysed."""
+    seen: list[str] = []
+
+    def noted(document: object) -> object:
+        seen.append(document.title)  # type: ignore[attr-defined]
+        return analyse(document)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("practice_library.kept_search.analyse", noted)
+    return seen
+
+
+def index(project: Path, kept: KeptSearch | None = None) -> dict[str, bytes]:
+    return index_of_build(build(project, project / "spaces", Options(today=TODAY)), kept=kept)
+
+
+def test_what_nothing_changed_in_is_not_analysed_again(
+    project: Path, tmp_path: Path, analysed: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = index(project, KeptSearch(tmp_path / "kept", "now"))
+    assert analysed
+    analysed.clear()
+    monkeypatch.setattr(zlib, "compress", None)
+
+    assert index(project, KeptSearch(tmp_path / "kept", "now")) == first
+    assert analysed == []
+
+
+def test_an_edit_gives_the_index_that_would_be_made_from_nothing(
+    project: Path, tmp_path: Path, analysed: list[str]
+) -> None:
+    before = index(project, KeptSearch(tmp_path / "kept", "now"))
+    analysed.clear()
+    write_files(project, {NOTE: LIBRARY[NOTE] + "\nWe spoke of bread.\n"})
+
+    after = index(project, KeptSearch(tmp_path / "kept", "now"))
+
+    assert "First circle" in analysed
+    assert after != before
+    assert after == index(project)
+
+
+@pytest.mark.parametrize("state", ["now", "later"])
+def test_another_state_or_damage_makes_it_from_nothing(
+    project: Path, tmp_path: Path, analysed: list[str], state: str
+) -> None:
+    first = index(project, KeptSearch(tmp_path / "kept", "now"))
+    whole = sorted(analysed)
+    analysed.clear()
+    if state == "now":
+        (tmp_path / "kept").write_bytes((tmp_path / "kept").read_bytes()[:-1])
+
+    assert index(project, KeptSearch(tmp_path / "kept", state)) == first
+    assert sorted(analysed) == whole
+
+
+def test_what_is_withdrawn_leaves_the_cache(project: Path, tmp_path: Path) -> None:
+    write_files(project, {NOTE: LIBRARY[NOTE] + "\nWe spoke of marzipan.\n"})
+    index(project, KeptSearch(tmp_path / "kept", "now"))
+    assert b"marzipan" in (tmp_path / "kept").read_bytes()
+
+    write_files(project, {"spaces/withdrawn.txt": "harvest:riverside/2021-04-14-first-circle\n"})
+    index(project, KeptSearch(tmp_path / "kept", "now"))
+    assert b"marzipan" not in (tmp_path / "kept").read_bytes()
+
+
+def test_a_cache_that_cannot_be_written_is_no_cache(project: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    assert index(project, KeptSearch(tmp_path / "file" / "kept", "now")) == index(project)
