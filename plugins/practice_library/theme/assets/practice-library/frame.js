@@ -51,6 +51,7 @@
   // The menu of small screens, which the browser opens and closes: the focus goes in with it, and it closes behind the focus.
   function mindMenu(menu, opener) {
     const isOpen = () => menu.matches(":popover-open");
+    if (!("popover" in menu)) return;
     menu.addEventListener("toggle", ({ newState }) => newState === "open" && menu.querySelector("a")?.focus());
     document.addEventListener("focusin", ({ target }) => {
       if (isOpen() && target !== opener && !menu.contains(target)) menu.hidePopover();
@@ -128,11 +129,11 @@
 
   function begin() {
     const find = (selector) => document.querySelector(selector);
-    const with_ = (found, act) => found && act(found);
-    if (!isFixed) with_(find(".pl-colours"), offerColours);
-    with_(find("#pl-menu[popover]"), (menu) => mindMenu(menu, find(".pl-menu-open")));
-    with_(find(".pl-top"), offerTop);
-    with_(find("article"), letScroll);
+    const where = (found, act) => found && act(found);
+    if (!isFixed) where(find(".pl-colours"), offerColours);
+    where(find("#pl-menu"), (menu) => mindMenu(menu, find(".pl-menu-open")));
+    where(find(".pl-top"), offerTop);
+    where(find("article"), letScroll);
     follow([...document.querySelectorAll(".pl-toc a[href^='#']")]);
     for (const button of document.querySelectorAll(".pl-print")) button.hidden = false;
     unfold();
@@ -142,7 +143,6 @@
     addEventListener("hashchange", unfold);
     addEventListener("beforeprint", unfoldAll);
     addEventListener("afterprint", foldAgain);
-    import("./search.js");
     if (find("#pl-offline")) import("./offline.js");
   }
 

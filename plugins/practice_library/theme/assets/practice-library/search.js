@@ -13,7 +13,9 @@ function asButton(link) {
   button.setAttribute("aria-label", link.getAttribute("aria-label"));
   button.setAttribute("aria-controls", header.id);
   button.setAttribute("aria-expanded", "false");
+  const hadFocus = document.activeElement === link;
   link.replaceWith(button);
+  if (hadFocus) button.focus();
   return button;
 }
 
