@@ -17,7 +17,7 @@ import pytest
 from tests.sites import environment, run, tree, write_files, write_project
 from tests.small_library import CONSENT, LIBRARY
 
-from practice_library import front_matter, loader
+from practice_library import front_matter, readings
 from practice_library.cli import main
 
 MISTAKE: Final = {
@@ -156,7 +156,7 @@ def test_five_hundred_notes_are_each_read_once_and_rendered_never(
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError("a check renders no page and starts no process")
 
-    monkeypatch.setattr(loader, "read_source", counted)
+    monkeypatch.setattr(readings, "read_source", counted)
     monkeypatch.setattr("practice_library.markup.convert", refuse)
     monkeypatch.setattr(subprocess, "Popen", refuse)
     assert main(["check"]) == 0

@@ -83,6 +83,9 @@ TYPES: Final = ("community-of-practice", "community-of-healing")
 CHECK_IN: Final = "---\ntitle: Check-in\nsummary: Everybody says a word.\n---\n"
 NOTE: Final = "spaces/circle/harvests/2021-04-14-night-round.md"
 PLACE: Final = Place(kind=Kind.HARVEST, id="circle/2021-04-14-night-round", space="circle", path=NOTE)
+ITEM: Final = loader._Item(
+    NOTE, NOTE, "2021-04-14-night-round.md", "2021-04-14-night-round", ".md", is_dir=False
+)
 
 
 def characters_edited(text: str) -> Iterator[str]:
@@ -110,7 +113,7 @@ class OneFile(loader._Loader):
         self._loaded.vocabulary = vocabulary
         self._data = data
 
-    def _read_bytes(self, _path: Path, _limit: int) -> bytes:
+    def _read_bytes(self, _item: object, _limit: int) -> bytes:
         return self._data
 
 
@@ -144,7 +147,7 @@ class Library:
         """Read the note as the loader does; every complaint has its sentence."""
         report = Report()
         reader = OneFile(self._root, report, self._vocabulary, text.encode())
-        reader._read_entry(PLACE, self._root / NOTE)
+        reader._read_entry(PLACE, ITEM)
         reader._read_found()
         found = reader._sources(None).harvests
         assert found or report.has_errors

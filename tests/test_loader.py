@@ -74,14 +74,12 @@ def test_a_pipe_is_not_waited_for(root: Path) -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes")
-def test_a_pipe_that_takes_the_place_of_a_file_is_not_waited_for(
-    root: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_pipe_that_takes_the_place_of_a_file_is_not_waited_for(root: Path) -> None:
     pipe = root / "spaces/riverside/pipe.md"
     os.mkfifo(pipe)
     reader = loader._Loader(root, root / "spaces", Report(), {}, Readings())
-    monkeypatch.setattr(reader, "_list", lambda _folder: [pipe])
-    assert reader._read_bytes(pipe, 100) is None
+    item = loader._Item(str(pipe), "spaces/riverside/pipe.md", "pipe.md", "pipe", ".md", is_dir=False)
+    assert reader._read_bytes(item, 100) is None
 
 
 def refuse(_path: object) -> object:

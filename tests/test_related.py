@@ -106,7 +106,7 @@ def test_only_the_nearest_are_kept() -> None:
     ],
 )
 def test_words_are_brought_to_their_stems(text: str, language: str, expected: list[str]) -> None:
-    assert stems(text, language) == expected
+    assert list(stems(text, language)) == expected
 
 
 def vectors(count: int) -> Iterator[tuple[str, dict[str, float]]]:

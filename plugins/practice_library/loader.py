@@ -11,9 +11,9 @@ import stat
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 from types import MappingProxyType
-from typing import Final, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 from .diagnostics import Report
 from .front_matter import MAX_FILE, FrontMatterError, is_control, read_text
@@ -43,16 +43,22 @@ class Loaded:
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     unread: set[str] = field(default_factory=set)
     """Ids of what could not be read: nobody else is to be blamed for naming them."""
+    telling: set[str] = field(default_factory=set)
+    """Files of entries that seem to give somebody away, in words that may be shown or not."""
     pictures: Mapping[str, str] = field(default_factory=dict)
     """In which space's folder each picture file lies, by its path from the project's root; empty for none."""
 
 
-@dataclass(frozen=True)
-class _File:
-    """A regular file on disk and its name for complaints."""
+class _Item(NamedTuple):
+    """A regular file or a folder of the content folder."""
 
-    path: Path
+    path: str
     shown: str
+    """Its name for complaints, in letters that every terminal can write and nobody mistakes."""
+    name: str
+    stem: str
+    suffix: str
+    is_dir: bool
 
 
 def load(
@@ -74,7 +80,7 @@ def load(
     return _Loader(root, folder, report, instead, readings or Readings()).load()
 
 
-def read_regular(path: Path, limit: int) -> bytes | None:
+def read_regular(path: str | Path, limit: int) -> bytes | None:
     """Read a regular file without ever following a link.
 
     Args:
@@ -112,146 +118,140 @@ class _Loader:
         self._pictures: dict[str, str] = {}
 
     def load(self) -> Loaded:
-        top = self._list(self._folder) if self._folder.exists() else []
-        files = {path.name: path for path in top if not path.is_dir()}
+        top = self._list(str(self._folder), self._named) if self._folder.exists() else []
+        files = {item.name: item for item in top if not item.is_dir}
         if VOCABULARY_FILE in files:
             self._read_vocabulary(files[VOCABULARY_FILE])
         elif os.path.lexists(self._folder / VOCABULARY_FILE):
             self._loaded.vocabulary = Vocabulary(unread=True)
-        for path in top:
-            if path.is_dir() and path.name in {VOCABULARY_FILE, WITHDRAWN_FILE}:
-                self._report.add("not-a-regular-file", self._shown(path))
-            elif path.is_dir():
-                self._read_folder(path)
+        for item in top:
+            if item.is_dir and item.name in {VOCABULARY_FILE, WITHDRAWN_FILE}:
+                self._report.add("not-a-regular-file", item.shown)
+            elif item.is_dir:
+                self._read_folder(item)
             else:
-                self._read_top_file(path)
+                self._read_top_file(item)
         self._read_found()
         self._check_spaces()
         self._loaded.sources = self._sources(files.get(WITHDRAWN_FILE))
         self._loaded.pictures = self._pictures
         return self._loaded
 
-    def _shown(self, path: Path) -> str:
-        """Name a file for a complaint, in letters that every terminal can write and nobody mistakes."""
-        inside = path.relative_to(self._root) if path.is_relative_to(self._root) else path
-        name = inside.as_posix()
-        return name if _is_plain(name) else "".join("\ufffd" if _is_unseen(c) else c for c in name)
+    @property
+    def _named(self) -> str:
+        """The content folder's name for complaints."""
+        inside = self._folder.is_relative_to(self._root)
+        return _shown((self._folder.relative_to(self._root) if inside else self._folder).as_posix())
 
-    def _list(self, folder: Path) -> list[Path]:
+    def _list(self, folder: str, shown: str) -> list[_Item]:
         """List a folder in a stable order, without links, pipes and twins."""
         try:
             found = sorted(os.scandir(folder), key=lambda item: item.name)
         except OSError:
-            self._report.add("unreadable", self._shown(folder))
+            self._report.add("unreadable", shown)
             return []
-        kept: list[Path] = []
         twins: dict[str, str] = {}
-        for item in found:
-            path = Path(item.path)
-            if not (item.is_dir(follow_symlinks=False) or item.is_file(follow_symlinks=False)):
-                self._report.add("not-a-regular-file", self._shown(path))
-                continue
-            if not _is_plain(item.name) and any(map(_is_unseen, item.name)):
-                self._report.add("bad-name", self._shown(path), name=self._shown(path).rpartition("/")[2])
-                continue
-            if item.name.startswith((".", "~$")) and item.name != PLACEHOLDER:
-                self._report.add("wrong-place" if item.is_dir() else "unknown-file", self._shown(path))
-                continue
-            folded = unicodedata.normalize("NFKC", item.name).casefold()
-            if folded in twins:
-                self._report.add("twin-name", self._shown(path), twin=twins[folded])
-                continue
-            twins[folded] = self._shown(path)
-            kept.append(path)
-        return kept
+        return [item for entry in found if (item := self._item(entry, shown, twins))]
 
-    def _read_bytes(self, path: Path, limit: int) -> bytes | None:
-        data = self._instead.get(self._shown(path)) if self._instead else None
-        data = read_regular(path, limit) if data is None else data
+    def _item(self, entry: os.DirEntry[str], folder: str, twins: dict[str, str]) -> _Item | None:
+        """Take in what a folder holds, or complain and give nothing."""
+        name, is_dir = entry.name, entry.is_dir(follow_symlinks=False)
+        shown = _shown(f"{folder}/{name}")
+        folded = name.casefold() if name.isascii() else unicodedata.normalize("NFKC", name).casefold()
+        if not (is_dir or entry.is_file(follow_symlinks=False)):
+            self._report.add("not-a-regular-file", shown)
+        elif not _is_plain(name) and any(map(_is_unseen, name)):
+            self._report.add("bad-name", shown, name=shown.rpartition("/")[2])
+        elif name.startswith((".", "~$")) and name != PLACEHOLDER:
+            self._report.add("wrong-place" if is_dir else "unknown-file", shown)
+        elif twins.setdefault(folded, shown) != shown:
+            self._report.add("twin-name", shown, twin=twins[folded])
+        else:
+            path = PurePath(name)
+            return _Item(entry.path, shown, name, path.stem, path.suffix, is_dir)
+        return None
+
+    def _read_bytes(self, item: _Item, limit: int) -> bytes | None:
+        data = self._instead.get(item.shown)
+        data = read_regular(item.path, limit) if data is None else data
         if data is None:
-            self._report.add("unreadable", self._shown(path))
+            self._report.add("unreadable", item.shown)
         return data
 
-    def _read_vocabulary(self, path: Path) -> None:
-        data = self._read_bytes(path, MAX_VOCABULARY)
+    def _read_vocabulary(self, item: _Item) -> None:
+        data = self._read_bytes(item, MAX_VOCABULARY)
         if data is not None:
-            self._loaded.vocabulary = read_vocabulary(data, self._shown(path), self._report)
+            self._loaded.vocabulary = read_vocabulary(data, item.shown, self._report)
 
-    def _read_top_file(self, path: Path) -> None:
-        if path.name in {VOCABULARY_FILE, WITHDRAWN_FILE} or self._is_placeholder(path):
+    def _read_top_file(self, item: _Item) -> None:
+        if item.name in {VOCABULARY_FILE, WITHDRAWN_FILE} or _is_placeholder(item):
             return
-        if path.suffix != ".md":
-            self._unknown_file(path)
+        if item.suffix != ".md":
+            self._unknown_file(item)
             return
-        found = self._space_id_of(path.stem, path)
+        found = self._space_id_of(item.stem, item)
         if found:
-            self._read_entry(Place(kind=Kind.SPACE, id=found, space="", path=self._shown(path)), path)
+            self._read_entry(Place(kind=Kind.SPACE, id=found, space="", path=item.shown), item)
 
-    def _is_placeholder(self, path: Path) -> bool:
-        return path.name == PLACEHOLDER and path.stat().st_size == 0
-
-    def _unknown_file(self, path: Path) -> None:
+    def _unknown_file(self, item: _Item) -> None:
         """Name a file that has no business here, and say whether it is only in the wrong place."""
-        code = "wrong-place" if path.suffix == ".md" else "unknown-file"
-        self._report.add(code, self._shown(path))
+        self._report.add("wrong-place" if item.suffix == ".md" else "unknown-file", item.shown)
 
-    def _read_folder(self, folder: Path) -> None:
+    def _read_folder(self, folder: _Item) -> None:
         if folder.name in SHELF:
             self._read_entries(folder, "", FOLDERS[folder.name])
             return
         space = self._space_id_of(folder.name, folder)
         if not space:
             return
-        for path in self._list(folder):
-            if path.is_dir():
-                self._read_subfolder(path, space)
-            elif path.name == SPACE_FILE:
-                place = Place(kind=Kind.SPACE, id=space, space="", path=self._shown(path))
-                self._read_entry(place, path)
-            elif path.suffix in PICTURES:
-                self._pictures[self._shown(path)] = space
-            elif not self._is_placeholder(path):
-                self._unknown_file(path)
+        for item in self._list(folder.path, folder.shown):
+            if item.is_dir:
+                self._read_subfolder(item, space)
+            elif item.name == SPACE_FILE:
+                self._read_entry(Place(kind=Kind.SPACE, id=space, space="", path=item.shown), item)
+            elif item.suffix in PICTURES:
+                self._pictures[item.shown] = space
+            elif not _is_placeholder(item):
+                self._unknown_file(item)
 
-    def _read_subfolder(self, folder: Path, space: str) -> None:
+    def _read_subfolder(self, folder: _Item, space: str) -> None:
         if folder.name in FOLDERS:
             self._read_entries(folder, space, FOLDERS[folder.name])
         else:
-            self._report.add("wrong-place", self._shown(folder))
+            self._report.add("wrong-place", folder.shown)
 
-    def _read_entries(self, folder: Path, space: str, kind: Kind) -> None:
-        for path in self._list(folder):
-            if path.is_dir():
-                self._report.add("wrong-place", self._shown(path))
-            elif path.suffix in PICTURES:
-                self._pictures[self._shown(path)] = space
-            elif path.suffix != ".md":
-                if not self._is_placeholder(path):
-                    self._unknown_file(path)
-            elif found := self._id_of(path.stem, path):
+    def _read_entries(self, folder: _Item, space: str, kind: Kind) -> None:
+        for item in self._list(folder.path, folder.shown):
+            if item.is_dir:
+                self._report.add("wrong-place", item.shown)
+            elif item.suffix in PICTURES:
+                self._pictures[item.shown] = space
+            elif item.suffix != ".md":
+                if not _is_placeholder(item):
+                    self._unknown_file(item)
+            elif found := self._id_of(item.stem, item):
                 entry_id = f"{space}/{found}" if kind is Kind.HARVEST else found
-                place = Place(kind=kind, id=entry_id, space=space, path=self._shown(path))
-                self._read_entry(place, path)
+                self._read_entry(Place(kind=kind, id=entry_id, space=space, path=item.shown), item)
 
-    def _space_id_of(self, name: str, path: Path) -> str:
+    def _space_id_of(self, name: str, item: _Item) -> str:
         """Give the id of a space, which cannot be called as a shelf is, in any capitals."""
-        found = self._id_of(name, path)
+        found = self._id_of(name, item)
         if found not in SHELF:
             return found
-        self._report.add("bad-name", self._shown(path), name=name)
+        self._report.add("bad-name", item.shown, name=name)
         return ""
 
-    def _id_of(self, name: str, path: Path) -> str:
+    def _id_of(self, name: str, item: _Item) -> str:
         """Give the id that a file or folder name stands for, or complain and give nothing."""
         found = slug_of(name)
         if is_id(found) and found != "space":
             return found
-        self._report.add("bad-name", self._shown(path), name=name)
+        self._report.add("bad-name", item.shown, name=name)
         return ""
 
-    def _read_entry(self, place: Place, path: Path) -> None:
+    def _read_entry(self, place: Place, item: _Item) -> None:
         """Take a file for an entry, to be read with all others."""
-        data = self._read_bytes(path, MAX_FILE)
+        data = self._read_bytes(item, MAX_FILE)
         if data is None or self._is_twin(place):
             self._unread(place)
         else:
@@ -268,6 +268,8 @@ class _Loader:
                 self._loaded.unread |= reading.firsts
             elif not (isinstance(entry, Harvest) and self._is_twin(replace(place, id=entry.id))):
                 self._entries.append(entry)
+                if reading.telling:
+                    self._loaded.telling.add(entry.path)
 
     def _unread(self, place: Place) -> None:
         self._loaded.unread.add(place.id)
@@ -292,7 +294,7 @@ class _Loader:
                 folder = "/".join(entry.path.split("/")[:-2])
                 self._report.add("no-space", entry.path, file=f"{folder}/{SPACE_FILE}")
 
-    def _sources(self, withdrawn: Path | None) -> Sources:
+    def _sources(self, withdrawn: _Item | None) -> Sources:
         return Sources(
             spaces=tuple(self._of(Space)),
             harvests=tuple(self._of(Harvest)),
@@ -304,13 +306,13 @@ class _Loader:
     def _of(self, kind: type[_E]) -> Iterator[_E]:
         return (entry for entry in self._entries if isinstance(entry, kind))
 
-    def _withdrawn_ids(self, path: Path) -> Iterator[str]:
+    def _withdrawn_ids(self, item: _Item) -> Iterator[str]:
         """Read the list of withdrawn ids: `kind:id` a line, `#` begins a comment."""
-        data = self._read_bytes(path, MAX_VOCABULARY) or b""
+        data = self._read_bytes(item, MAX_VOCABULARY) or b""
         try:
             lines = read_text(data, MAX_VOCABULARY).split("\n")
         except FrontMatterError as error:
-            self._report.add(error.code, self._shown(path), error.line, **error.values)
+            self._report.add(error.code, item.shown, error.line, **error.values)
             return
         for number, line in enumerate(lines, 1):
             text = line.partition("#")[0].strip()
@@ -321,7 +323,16 @@ class _Loader:
             if kind in set(Kind) and len(parts) == 1 + (kind == Kind.HARVEST) and all(map(is_id, parts)):
                 yield text
             else:
-                self._report.add("bad-withdrawn-line", self._shown(path), number, value=text)
+                self._report.add("bad-withdrawn-line", item.shown, number, value=text)
+
+
+def _is_placeholder(item: _Item) -> bool:
+    return item.name == PLACEHOLDER and Path(item.path).stat().st_size == 0
+
+
+def _shown(name: str) -> str:
+    """Write a file's name in letters that every terminal can write and nobody mistakes."""
+    return name if _is_plain(name) else "".join("\ufffd" if _is_unseen(c) else c for c in name)
 
 
 def _is_plain(name: str) -> bool:

@@ -41,6 +41,7 @@ from .glossary import Glossary
 from .handover import Sources, sources_of
 from .json_schema import FOLDER as SCHEMA_FOLDER, json_schemas
 from .kept_search import KeptSearch
+from .live_index import LiveIndex
 from .markup import Heading
 from .options import DEFAULT_SPACES, OptionError, option_sentence, options_from
 from .pages import GUIDE, Page, with_guide
@@ -117,7 +118,8 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
         self._readings: Readings | None = None
         self._nav: Navigation | None = None
         self._files = Files([])
-        self._index: Callable[[], dict[str, bytes]] = dict
+        self._index: Callable[[], Mapping[str, bytes]] = dict
+        self._live = LiveIndex()
         self._words = catalogue_of("en")
 
     def on_startup(self, *, command: str, **_: Any) -> None:  # noqa: ANN401
@@ -177,9 +179,8 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
         """Add the library's pages to those written by hand; a hand-written page wins."""
         made = self._made()
         kept = KeptSearch(self._edition(config) / SEARCH, publishing.code_state())
-        self._index = beside(
-            partial(index_of_build, made, directory_urls=config.use_directory_urls, kept=kept)
-        )
+        make = partial(index_of_build, made, directory_urls=config.use_directory_urls, kept=kept)
+        self._index = self._live.ask(make) if self._serving else beside(make)
         _keep_language(files, made.options.language)
         _leave_out(files)
         files.append(File.generated(config, stylesheet.NAME, content=_frame_sheet(config)))
@@ -296,6 +297,7 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
             self._publisher.keep()
         if self._readings:
             self._readings.keep(self._made().admission.shown())
+        self._live.follow(Path(config.site_dir) / search_index.FOLDER)
 
     @event_priority(-100)
     def _on_post_build_swap(self, *, config: MkDocsConfig) -> None:

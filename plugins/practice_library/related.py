@@ -89,10 +89,11 @@ def relate(practices: Iterable[Likeness]) -> Mapping[str, tuple[Related, ...]]:
     return {key: _nearest(key, found, carried) for key, found in zip(carried, grounds, strict=True)}
 
 
-def stems(text: str, language: str = "en") -> list[str]:
+@lru_cache(maxsize=20_000)
+def stems(text: str, language: str = "en") -> tuple[str, ...]:
     """Give the stems of a text's words, without stop words, accents and zero-width characters."""
     words = (word for word in _WORD.findall(_folded(text)) if len(word) > 1 and word not in _STOP)
-    return [_stem(word, language) for word in words]
+    return tuple(_stem(word, language) for word in words)
 
 
 def _folded(text: str) -> str:

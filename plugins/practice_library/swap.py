@@ -131,7 +131,9 @@ def _files(folder: Path) -> list[str]:
     found = []
     for parent, folders, names in os.walk(folder):
         linked = [name for name in folders if (Path(parent) / name).is_symlink()]
-        found += [(Path(parent) / name).relative_to(folder).as_posix() for name in (*names, *linked)]
+        inside = Path(parent).relative_to(folder).as_posix()
+        before = "" if inside == "." else f"{inside}/"
+        found += [f"{before}{name}" for name in (*names, *linked)]
     return sorted(found)
 
 
