@@ -47,7 +47,7 @@ from .options import DEFAULT_SPACES, OptionError, option_sentence, options_from
 from .pages import GUIDE, Page, with_guide
 from .parallel import beside, spread
 from .pictures import FOLDER
-from .policy import POLICY
+from .policy import policy_of
 from .progress import is_watched
 from .publishing import Publisher
 from .readings import Readings
@@ -257,8 +257,9 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
         env.bytecode_cache = env.bytecode_cache or tight
         env.add_extension(tightening.Tightening)
         standing = Standing(self._nav or ())
+        policy = policy_of([env.get_template("partials/colours.html").render()])
         env.globals |= {
-            "content_policy": POLICY,
+            "content_policy": policy,
             "at": standing.at,
             "once": standing.once,
             "target_of": target_of,

@@ -1,31 +1,24 @@
 // The frame of every page, as far as it needs a script, and only that: everything here has a way to work without it.
-// Runs before the page is there, so that colours which were chosen are there with the first line of it.
 (() => {
-  const base = document.currentScript.src;
-  const html = document.documentElement;
+  const find = (selector) => document.querySelector(selector);
   const { dataset } = document.body;
-  html.classList.replace("no-js", "js");
+  document.documentElement.classList.replace("no-js", "js");
 
-  // Colours: light, dark or as the device has it. The choice is the reader's, for this site, and nobody else learns of it.
-  const key = `${new URL("../../", base).pathname}colours`;
+  // Colours: light, dark or as the device has it. The choice is the reader's, kept where the line of script in the page
+  // finds it, under the name that the style sheets have for it; nobody else learns of it.
+  const key = "pl-colours";
   const dark = matchMedia("(prefers-color-scheme: dark)");
-  const states = ["auto", "light", "dark"];
-  const isFixed = "mdColorScheme" in dataset;
+  const schemes = { auto: "", light: "default", dark: "slate" };
+  const states = Object.keys(schemes);
   let state = "auto";
   try {
-    state = states.find((name) => name === localStorage.getItem(key)) ?? state;
+    state = states.find((name) => schemes[name] && schemes[name] === localStorage.getItem(key)) ?? state;
   } catch {
     // A browser that keeps nothing.
   }
 
   function colour() {
-    dataset.mdColorMedia = state;
-    dataset.mdColorScheme = state === "dark" || (state === "auto" && dark.matches) ? "slate" : "default";
-  }
-
-  if (!isFixed) {
-    colour();
-    dark.addEventListener("change", colour);
+    dataset.mdColorScheme = schemes[state] || (dark.matches ? schemes.dark : schemes.light);
   }
 
   function offerColours(button) {
@@ -39,7 +32,8 @@
     button.addEventListener("click", () => {
       state = states[(states.indexOf(state) + 1) % states.length];
       try {
-        localStorage.setItem(key, state);
+        if (schemes[state]) localStorage.setItem(key, schemes[state]);
+        else localStorage.removeItem(key);
       } catch {
         // Then it holds for this page.
       }
@@ -127,24 +121,24 @@
     if (link && !navigator.connection?.saveData) import("./preview.js").then(({ offer }) => offer(link));
   }
 
-  function begin() {
-    const find = (selector) => document.querySelector(selector);
-    const where = (found, act) => found && act(found);
-    if (!isFixed) where(find(".pl-colours"), offerColours);
-    where(find("#pl-menu"), (menu) => mindMenu(menu, find(".pl-menu-open")));
-    where(find(".pl-top"), offerTop);
-    where(find("article"), letScroll);
-    follow([...document.querySelectorAll(".pl-toc a[href^='#']")]);
-    for (const button of document.querySelectorAll(".pl-print")) button.hidden = false;
-    unfold();
-    document.addEventListener("click", ({ target }) => target.closest?.(".pl-print") && print());
-    document.addEventListener("pointerover", (event) => event.pointerType === "mouse" && preview(event));
-    document.addEventListener("focusin", (event) => event.target.matches?.(":focus-visible") && preview(event));
-    addEventListener("hashchange", unfold);
-    addEventListener("beforeprint", unfoldAll);
-    addEventListener("afterprint", foldAgain);
-    if (find("#pl-offline")) import("./offline.js");
+  const where = (found, act) => found && act(found);
+  const button = find(".pl-colours");
+  if (button || !dataset.mdColorScheme) {
+    colour();
+    dark.addEventListener("change", colour);
   }
-
-  document.addEventListener("DOMContentLoaded", begin, { once: true });
+  where(button, offerColours);
+  where(find("#pl-menu"), (menu) => mindMenu(menu, find(".pl-menu-open")));
+  where(find(".pl-top"), offerTop);
+  where(find("article"), letScroll);
+  follow([...document.querySelectorAll(".pl-toc a[href^='#']")]);
+  for (const printing of document.querySelectorAll(".pl-print")) printing.hidden = false;
+  unfold();
+  document.addEventListener("click", ({ target }) => target.closest?.(".pl-print") && print());
+  document.addEventListener("pointerover", (event) => event.pointerType === "mouse" && preview(event));
+  document.addEventListener("focusin", (event) => event.target.matches?.(":focus-visible") && preview(event));
+  addEventListener("hashchange", unfold);
+  addEventListener("beforeprint", unfoldAll);
+  addEventListener("afterprint", foldAgain);
+  if (find("#pl-offline")) import("./offline.js");
 })();
