@@ -18,7 +18,6 @@ import html5lib
 
 _UNSEEN: Final = {"script", "style", "template", "code", "pre"}
 """What these hold is not read as sentences."""
-_PART: Final = "data-md-component"
 _SPOKEN: Final = ("aria-label", "title", "placeholder", "alt")
 """Attributes that are read out or shown."""
 _ASKING: Final = {"stylesheet", "icon", "preload", "modulepreload", "prefetch", "preconnect", "dns-prefetch"}
@@ -176,7 +175,7 @@ def _spoken(element: Element, language: str, inherited: str) -> Iterator[str]:
 
 def _is_theirs(element: Element) -> bool:
     """Whether an element holds a contributor's text, or a page's headings, some of which are theirs."""
-    return "pl-body" in element.attrib.get("class", "").split() or element.attrib.get(_PART) == "toc"
+    return bool({"pl-body", "pl-toc"} & set(element.attrib.get("class", "").split()))
 
 
 def _flat(text: str) -> str:

@@ -76,7 +76,7 @@ WIDE: Final = ViewportSize(width=1280, height=900)
 NARROW: Final = ViewportSize(width=320, height=640)
 PATIENCE: Final = 90_000
 """Milliseconds to wait for a page on a machine that has much else to do."""
-USELESS_ON_PAPER: Final = "header, .md-sidebar, .md-tabs, [role=search], .pl-print, .pl-edit"
+USELESS_ON_PAPER: Final = "header, .pl-nav, .pl-toc, .pl-beside, .pl-top, [role=search], .pl-print, .pl-edit"
 AXE: Final = Axe().axe_script
 VIOLATIONS: Final = """
 axe.run({resultTypes: ["violations"]}).then(({violations}) => violations.flatMap(
@@ -301,7 +301,7 @@ def test_the_first_stop_of_the_keyboard_skips_to_the_content(page: Page, site: P
     assert link.is_visible()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
-    assert page.evaluate(f"!{FOCUSED}.closest('header, .md-tabs')")
+    assert page.evaluate(f"!{FOCUSED}.closest('header, .pl-nav')")
 
 
 def test_the_keyboard_reaches_the_search_and_then_the_first_link_of_the_content(
@@ -367,7 +367,54 @@ def test_the_menu_of_small_screens_is_opened_and_closed_by_keyboard(page: Page, 
     assert tab_until(page, ".pl-menu-open")
     page.keyboard.press("Enter")
     page.locator("#pl-menu a").first.wait_for(state="visible")
-    assert page.locator(".pl-menu-open").get_attribute("aria-expanded") == "true"
+    assert page.evaluate(f"{FOCUSED}.matches('#pl-menu a')")
     page.keyboard.press("Escape")
-    assert page.locator(".pl-menu-open").get_attribute("aria-expanded") == "false"
+    assert not page.locator("#pl-menu").is_visible()
     assert page.evaluate(f"{FOCUSED}.matches('.pl-menu-open')")
+
+
+def test_the_menu_of_small_screens_closes_behind_whoever_leaves_it(page: Page, site: Published) -> None:
+    page.set_viewport_size(NARROW)
+    page.goto(site.pages["practice"])
+    page.locator(".pl-menu-open").click()
+    page.locator("#pl-menu a").last.focus()
+    page.keyboard.press("Tab")
+    assert page.evaluate(f"!{FOCUSED}.closest('#pl-menu')")
+    assert not page.locator("#pl-menu").is_visible()
+
+
+def test_the_menu_of_small_screens_opens_and_closes_without_scripts(
+    browser: Browser, site: Published
+) -> None:
+    with browser.new_context(java_script_enabled=False, viewport=NARROW) as context:
+        page = context.new_page()
+        page.goto(site.pages["practice"])
+        assert not page.locator("#pl-menu").is_visible()
+        page.locator(".pl-menu-open").click()
+        assert page.locator("#pl-menu a[aria-current]").is_visible()
+        page.keyboard.press("Escape")
+        assert not page.locator("#pl-menu").is_visible()
+
+
+def test_chosen_colours_are_there_with_the_first_line_of_the_next_page(page: Page, site: Published) -> None:
+    page.emulate_media(color_scheme="light")
+    page.goto(site.pages["practice"])
+    button = page.locator(".pl-colours")
+    while button.get_attribute("data-state") != "dark":
+        button.click()
+    page.wait_for_function(IN_SCHEME, arg="slate")
+    page.route("**/*.js", lambda route: route.abort())
+    page.goto(site.pages["home"])
+    assert page.evaluate("document.body.dataset.mdColorScheme") == "slate"
+
+
+def test_without_scripts_colours_follow_the_device(browser: Browser, site: Published) -> None:
+    seen = set()
+    for scheme in SCHEMES:
+        with browser.new_context(java_script_enabled=False, color_scheme=scheme) as context:
+            page = context.new_page()
+            page.goto(site.pages["practice"])
+            # What a page without scripts cannot be asked, its picture tells.
+            seen.add(page.screenshot(clip={"x": 0, "y": 300, "width": 4, "height": 4}))
+            assert not page.locator(".pl-colours").is_visible()
+    assert len(seen) == len(SCHEMES)

@@ -24,7 +24,10 @@ TEMPLATES: Final = sorted((PACKAGE / "templates").iterdir())
 SCRIPTS: Final = [PACKAGE.parents[1] / "scripts" / name for name in ("annotate", "receive")]
 """Scripts that speak in the words of the catalogue."""
 MODULES: Final = [*sorted(PACKAGE.glob("*.py")), *SCRIPTS]
-THEME: Final = sorted((PACKAGE / "theme").rglob("*.html"))
+THEME: Final = [
+    *sorted((PACKAGE / "theme").rglob("*.html")),
+    *sorted((PACKAGE / "theme").rglob("*-words.js")),
+]
 ENGLISH: Final = catalogue_of("en")
 FRENCH: Final = catalogue_of("fr")
 PLURALS: Final = (".none", ".one", ".other")

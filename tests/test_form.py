@@ -33,10 +33,8 @@ VIOLATIONS: Final = """
 axe.run({resultTypes: ["violations"]}).then(({violations}) => violations.flatMap(
   ({id, nodes}) => nodes.map(({html}) => `${id}: ${html.slice(0, 200)}`)))
 """
-IN_SCHEME: Final = (
-    "(name) => !document.body.dataset.mdColorMedia || document.body.dataset.mdColorScheme === name"
-)
-"""Whether the page has taken up what the device asks for; without a palette it does so by itself."""
+IN_SCHEME: Final = "(name) => document.body.dataset.mdColorScheme === name"
+"""Whether the page has taken up what the device asks for."""
 FOCUSED: Final = "document.activeElement"
 
 

@@ -119,7 +119,7 @@ def test_answers_are_kept_in_the_address_and_taken_back_by_starting_again(page: 
 def test_answers_that_point_to_several_kinds_show_them_all(page: Page, own: str) -> None:
     page.goto(f"{own}types/?together=challenge&need=be-heard&people=nobody-knows&made-up=1")
     assert kinds_shown(page) == ["social-innovation-lab", "community-of-healing"]
-    assert page.locator(".md-content input:checked").count() == 2
+    assert page.locator("article input:checked").count() == 2
 
 
 @pytest.mark.parametrize("width", [1280, 320])

@@ -217,6 +217,18 @@ def test_nothing_but_the_public_edition_is_handed_on_to_be_published() -> None:
     assert order.index("python3 scripts/build") < guard < order.index("actions/upload-pages-artifact")
 
 
+def test_the_compressed_site_is_handed_out_for_a_day_and_can_hinder_no_publication() -> None:
+    (step,) = uses("publish.yml", "upload-artifact")
+    assert step["with"]["retention-days"] == "1"
+    assert step["with"]["include-hidden-files"] == "false"
+    (made,) = [other for other in steps("publish.yml") if "compress" in other.get("run", "")]
+    assert made["run"] == f"python3 scripts/compress {step['with']['path']}"
+    assert {step["continue-on-error"], made["continue-on-error"]} == {"true"}
+    order = [str(other.get("run") or other["uses"]).partition("@")[0] for other in steps("publish.yml")]
+    guard = order.index('head -n 1 site/.practice-library | grep -x "edition: public"')
+    assert guard < order.index(made["run"]) < order.index("actions/upload-artifact")
+
+
 def test_a_warning_does_not_keep_a_withdrawal_from_being_published() -> None:
     assert not any("--strict" in step.get("run", "") for step in steps("publish.yml"))
 

@@ -84,13 +84,14 @@ class Glossary:
     def _written(self, term: Term, found: str, page: Page) -> str:
         target = source_of(Ref(kind=_KIND[term.section], id=term.id))
         way = relative_url(target, page.source, directory_urls=self._directory_urls)
+        label = self._words.localised(term.label)
         return plain_template("explanation.html.jinja").render(
             id=term.id,
             found=markup.unescape(found),
-            label=self._words.localised(term.label),
+            label=label,
             description=self._words.localised(term.description),
             way=way,
-            more=self._words.text("term.more"),
+            more=self._words.text("term.more", term=label),
         )
 
 

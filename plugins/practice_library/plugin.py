@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import date
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -29,7 +29,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import CountHandler
 from mkdocs.utils.templates import TemplateContext
 
-from . import form, kept_fonts, offline, policy, publishing, search_index
+from . import form, kept_fonts, offline, publishing, search_index, stylesheet, tightening
 from .addresses import url_of
 from .assembly import CONTENT, fill_content, fill_slots, ids_in, merge_headings
 from .build import Build, build
@@ -47,12 +47,14 @@ from .options import DEFAULT_SPACES, OptionError, option_sentence, options_from
 from .pages import GUIDE, Page, with_guide
 from .parallel import beside, spread
 from .pictures import FOLDER
+from .policy import policy_of
 from .progress import is_watched
 from .publishing import Draft, Publisher
 from .readings import Readings
 from .redirects import redirect_page
 from .render import Rendered, Renderer
 from .results import index_of_build
+from .standing import Standing, target_of
 from .swap import Swap, SwapError
 from .sweeping import unswept
 from .watching import Watch
@@ -60,6 +62,7 @@ from .watching import Watch
 log: Final = logging.getLogger("mkdocs.plugins.practice_library")
 T = TypeVar("T")
 THEME: Final = Path(__file__).parent / "theme"
+ASSETS: Final = "assets/practice-library"
 
 
 class ThresholdsConfig(base.Config):
@@ -142,7 +145,9 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
             "contact": self.config.contact,
             "sources": asdict(_sources(config, str(self.config.spaces_dir))),
             "offline": self._is_kept(),
+            "material": stylesheet.sheets_of(config.theme.dirs),
         }
+        config.theme.static_templates.add(f"{ASSETS}/search-words.js")
         if not self._serving:
             self._swap = Swap(Path(config.site_dir), audience)
             config.site_dir = str(_or_abort(self._swap.prepare, self._swap.site, config))
@@ -178,6 +183,7 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
         self._index = self._live.ask(make) if self._serving else beside(make)
         _keep_language(files, made.options.language)
         _leave_out(files)
+        files.append(File.generated(config, stylesheet.NAME, content=_frame_sheet(config)))
         watch = Watch(made)
         renderer = self._renderer = Renderer(
             watch.build,
@@ -248,17 +254,18 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
 
     @event_priority(-100)
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Give templates the Content-Security-Policy of a page, by its way to the site's root."""
-        features = config.theme.get("features") or []
-        env.bytecode_cache = env.bytecode_cache or CompiledTemplates(_cache(config) / TEMPLATES)
-
-        @cache
-        def content_policy(base_url: str) -> str:
-            names = (f"partials/javascripts/{name}.html" for name in policy.TEMPLATES)
-            context = {"base_url": base_url, "config": config, "features": features}
-            return policy.policy_of(env.get_template(name).render(context) for name in names)
-
-        env.globals["content_policy"] = content_policy
+        """Give templates what they ask for, and take the white space of their layout out of pages."""
+        tight = CompiledTemplates(_cache(config) / TEMPLATES / tightening.FORM)
+        env.bytecode_cache = env.bytecode_cache or tight
+        env.add_extension(tightening.Tightening)
+        standing = Standing(self._nav or ())
+        policy = policy_of([env.get_template("partials/colours.html").render()])
+        env.globals |= {
+            "content_policy": policy,
+            "at": standing.at,
+            "once": standing.once,
+            "target_of": target_of,
+        }
         if self._publisher and self._nav:
             finish = partial(self._finish, config)
             self._publisher.build(env, self._nav, files, finish, self._words)
@@ -439,9 +446,20 @@ def _file(rendered: Rendered, config: MkDocsConfig) -> File:
 
 
 _UNUSED: Final = re.compile(
-    r"assets/javascripts/(?:bundle\.|workers/|lunr/)|assets/.*\.min\.(?:css|js)\.map$"
+    r"assets/javascripts/(?:bundle\.|workers/|lunr/)|assets/.*\.min\.(?:css|js)\.map$|"
+    rf"{ASSETS}/(?:{'|'.join(stylesheet.PARTS)})\.css$"
 )
-"""What Material brings and no page of ours loads."""
+"""What no page loads: of Material's, and the parts of the frame's sheet, which is one file."""
+
+
+def _frame_sheet(config: MkDocsConfig) -> str:
+    """Write the style sheet of the frame, from Material's and ours."""
+    folders = [Path(folder) for folder in config.theme.dirs]
+    material = config.extra["practice_library"]["material"]
+    names = [*material, *(f"{ASSETS}/{name}.css" for name in stylesheet.PARTS)]
+    paths = [next(path for f in folders if (path := f / name).is_file()) for name in names]
+    texts = [path.read_text(encoding="utf-8") for path in paths]
+    return stylesheet.frame_sheet(texts[: len(material)], texts[len(material) :])
 
 
 def _leave_out(files: Files) -> None:

@@ -1,6 +1,6 @@
 """The Content-Security-Policy of a page: which scripts may run on it, whatever else gets into it.
 
-In: the inline scripts of the theme's templates, rendered by themselves. Out: the policy. The digests never
+In: the templates of the theme that hold a script, rendered by themselves. Out: the policy. The digests never
 come from a finished page, which is what the policy has to guard.
 """
 
@@ -11,9 +11,6 @@ import hashlib
 import re
 from collections.abc import Iterable
 from typing import Final
-
-TEMPLATES: Final = ("base", "palette", "content")
-"""The theme's templates that hold inline scripts: `partials/javascripts/<name>.html`."""
 
 _SCRIPT: Final = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _RULES: Final = (

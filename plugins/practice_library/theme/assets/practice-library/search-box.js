@@ -3,12 +3,13 @@
 
 import { open } from "./search/engine.js";
 import { ROOT } from "./finder-results.js";
-import { wordsOf } from "./words.js";
+import { words as written } from "./search-words.js";
+import { sayer } from "./words.js";
 
 const MOST = 6;
 const PAUSE = 100;
 
-const words = wordsOf("pl-search-words");
+const words = sayer(written);
 let opening = null;
 let boxes = 0;
 
@@ -34,6 +35,7 @@ export function wakeBox(form) {
   status.setAttribute("role", "status");
   panel.append(told, list);
   form.append(panel, status);
+  if (form.id === "pl-search") form.querySelector(".pl-search__go").after(closer());
   const roles = { role: "combobox", "aria-autocomplete": "list", "aria-controls": id, "aria-expanded": "false" };
   for (const [name, value] of Object.entries(roles)) field.setAttribute(name, value);
 
@@ -124,6 +126,14 @@ function answer(form, text, found, show) {
   }
   const all = leadOn(words.plural("all", found.total), finder(text));
   show("", [...found.results.map(option), all], words.plural("results", found.total));
+}
+
+// On small screens the form covers the head: a button closes it.
+function closer() {
+  const button = make("button", "pl-icon pl-search__close");
+  button.type = "button";
+  button.setAttribute("aria-label", words.text("close"));
+  return button;
 }
 
 function option(result) {

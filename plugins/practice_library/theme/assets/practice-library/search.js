@@ -3,7 +3,21 @@
 
 const fields = "form[data-pl-search]";
 const header = document.getElementById("pl-search");
-const opener = document.querySelector(".pl-search-button");
+const opener = header && asButton(document.querySelector(".pl-search-link"));
+
+// The link to the finder becomes a button that opens the form.
+function asButton(link) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "pl-icon pl-search-button";
+  button.setAttribute("aria-label", link.getAttribute("aria-label"));
+  button.setAttribute("aria-controls", header.id);
+  button.setAttribute("aria-expanded", "false");
+  const hadFocus = document.activeElement === link;
+  link.replaceWith(button);
+  if (hadFocus) button.focus();
+  return button;
+}
 
 function wake(form) {
   if (form.dataset.plSearch === "awake") return;
@@ -47,9 +61,16 @@ document.addEventListener("keydown", (event) => {
 const early = document.activeElement?.closest(fields);
 if (early) wake(early);
 
+for (const field of document.querySelectorAll(`${fields} input`)) {
+  field.autocomplete = "off";
+  field.autocapitalize = "off";
+  field.spellcheck = false;
+}
+
 if (header) {
+  header.querySelector("input").setAttribute("aria-keyshortcuts", "/ Control+K");
   opener.addEventListener("click", openSearch);
-  header.querySelector(".pl-search__close").addEventListener("click", () => closeSearch({ refocus: true }));
+  header.addEventListener("click", ({ target }) => target.closest(".pl-search__close") && closeSearch({ refocus: true }));
   header.addEventListener("focusout", ({ relatedTarget }) => {
     if (document.hasFocus() && !header.contains(relatedTarget)) closeSearch({ refocus: false });
   });
