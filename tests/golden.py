@@ -247,7 +247,8 @@ def _related(made: Outcome, practice: str) -> list[str]:
         return words.localised(term.label) if term else target
 
     return [
-        f"{other.id}: " + phrases.related_reason(other, made.library, words.text, words.plural, label)
+        f"{other.id}: "
+        + " · ".join(phrases.related_reasons(other, made.library, words.text, words.plural, label))
         for other in made.library.related[practice]
     ]
 
@@ -278,14 +279,15 @@ def _page(made: Outcome, source: str) -> Page:
     return next(page for page in made.plan.pages if page.source == source)
 
 
-def _markdown(made: Outcome, source: str) -> str:
-    return made.renderer.render(_page(made, source)).markdown
+def _whole(made: Outcome, source: str) -> str:
+    found = made.renderer.render(_page(made, source))
+    return f"{found.head}\n{found.html}\n"
 
 
 def _rendered(made: Outcome, page: Page) -> str:
-    """Give everything of a page: its head, its Markdown and contributors' text in it."""
+    """Give everything of a page: its head, its HTML and contributors' text in it."""
     found = made.renderer.render(page)
-    return "\n".join([found.markdown, *(fragment.html for _, fragment in found.fragments)])
+    return "\n".join([found.head, found.html, *(fragment.html for _, fragment in found.fragments)])
 
 
 def _read(made: Outcome, source: str) -> str:
@@ -306,7 +308,7 @@ def _shown(made: Outcome, wanted: Mapping[str, list[str]]) -> dict[str, list[str
 
 
 def _not_shown(made: Outcome, wanted: Mapping[str, list[str]]) -> dict[str, list[str]]:
-    """Give those of the unwanted words that the Markdown and text of a page do not hold."""
+    """Give those of the unwanted words that the HTML of a page does not hold."""
     found = {source: _body(made, source) for source in wanted}
     return {source: [w for w in words if w not in found[source]] for source, words in wanted.items()}
 
@@ -350,7 +352,7 @@ _OBSERVERS: Final[Mapping[str, Callable[[Outcome, Any], Any]]] = {
     "pictures": _pictures,
     "redirects": _redirects,
     "titles": partial(_of_each, _titles),
-    "markdown": partial(_of_each, _markdown),
+    "html": partial(_of_each, _whole),
     "shows": _shown,
     "does_not_show": _not_shown,
     "nowhere": _nowhere,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from practice_library.addresses import index_of, relative_source, relative_url, source_of, url_of
+from practice_library.addresses import index_of, relative_url, source_of, url_of
 from practice_library.library import Ref
 
 
@@ -49,20 +49,6 @@ def test_a_folder_has_an_index_page() -> None:
 def test_a_page_has_its_url_in_both_styles(source: str, as_folder: str, as_file: str) -> None:
     assert url_of(source) == as_folder
     assert url_of(source, directory_urls=False) == as_file
-
-
-@pytest.mark.parametrize(
-    ("target", "page", "way"),
-    [
-        ("practices/a.md", "practices/b.md", "a.md"),
-        ("practices/a.md", "index.md", "practices/a.md"),
-        ("index.md", "practices/a.md", "../index.md"),
-        ("practices/a.md", "spaces/riverside/index.md", "../../practices/a.md"),
-        ("spaces/riverside/index.md", "spaces/riverside/2021-first.md", "index.md"),
-    ],
-)
-def test_the_way_between_sources_is_as_markdown_wants_it(target: str, page: str, way: str) -> None:
-    assert relative_source(target, page) == way
 
 
 @pytest.mark.parametrize(

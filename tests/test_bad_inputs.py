@@ -207,7 +207,9 @@ def pages_of(made: Build) -> str:
     """Render every page that an entry brings in."""
     renderer = Renderer(made)
     rendered = (renderer.render(page) for page in made.plan.pages if page.edit_path)
-    parts = (part for page in rendered for part in (page.markdown, *(f.html for _, f in page.fragments)))
+    parts = (
+        part for page in rendered for part in (page.head, page.html, *(f.html for _, f in page.fragments))
+    )
     found = "\n".join(parts)
     return f"{found}\n{html.unescape(found)}"
 

@@ -11,7 +11,7 @@ from typing import Final
 import pytest
 
 from practice_library import phrases
-from practice_library.catalogue import Catalogue, catalogue_of, placeholders
+from practice_library.catalogue import Catalogue, catalogue_of, marks, placeholders
 from practice_library.diagnostics import CODES, Severity
 from practice_library.evidence import MaturityLevel
 from practice_library.links import TERM_KINDS
@@ -38,7 +38,7 @@ AS_THEY_ARE: Final = [
 ANY: Final = "\0"
 """Stands in a key for what is only known when a page is made."""
 
-_CALL: Final = re.compile(r'\b(t|n|raw|has_word)\(((?:\s*~?\s*(?:"[^"]*"|[\w.]+))+)\s*[,)]')
+_CALL: Final = re.compile(r'\b(t|n|plain|raw|has_word)\(((?:\s*~?\s*(?:"[^"]*"|[\w.]+))+)\s*[,)]')
 
 
 def keys_of_templates() -> Iterator[tuple[str, str]]:
@@ -134,6 +134,19 @@ def test_every_key_that_is_put_together_can_be_there(words: Catalogue) -> None:
         if ANY in key and not any(re.fullmatch(pattern, known) for known in words.messages):
             unmet.append(key.replace(ANY, "…"))
     assert unmet == []
+
+
+@pytest.mark.parametrize("words", [ENGLISH, FRENCH], ids=LANGUAGES)
+def test_what_a_sentence_marks_is_shown_by_those_who_ask_for_it(words: Catalogue) -> None:
+    shown_as_written = [
+        re.compile(re.escape(key).replace(re.escape(ANY), "[^.]+") + "(?:[.](?:none|one|other))?")
+        for function, key in keys_of_templates()
+        if function in {"t", "n"} and not key.startswith(ANY)
+    ]
+    marked = [key for key, sentence in words.messages.items() if len(marks(sentence)) > 1]
+
+    assert marked
+    assert [key for key in marked if any(pattern.fullmatch(key) for pattern in shown_as_written)] == []
 
 
 def test_no_message_is_left_over() -> None:

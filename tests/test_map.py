@@ -224,7 +224,7 @@ def library_of(folder: Path, **more: str) -> Outcome:
 
 def map_of(made: Outcome) -> str:
     page = next(page for page in made.plan.pages if page.template == "map")
-    return made.renderer.render(page).markdown
+    return made.renderer.render(page).html
 
 
 def atlas_in(made: Outcome) -> Atlas:

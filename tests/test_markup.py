@@ -9,10 +9,10 @@ import markdown
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from practice_library.markup import convert, escape, escape_prose, sanitise
+from practice_library.markup import convert, escape, paragraphs, sanitise
 
 SITE_EXTENSIONS = ["attr_list", "md_in_html", "tables", "def_list", "footnotes", "toc"]
-"""What mkdocs.yml switches on for the pages around contributors' text."""
+"""More than a body is converted with: what is harmless here is harmless there."""
 PRINTABLE = st.text(
     st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp"), exclude_characters="\u00ad\ufeff"),
     max_size=60,
@@ -110,8 +110,8 @@ def test_any_escaped_text_shows_just_its_words(text: str) -> None:
     assert seen.tags == ["p"]
 
 
-def test_paragraphs_stay_paragraphs() -> None:
-    assert on_a_page(escape_prose("One\nline.\n\n\n- Two.")).tags == ["p", "p"]
+def test_empty_lines_part_paragraphs() -> None:
+    assert paragraphs("\nOne\nline.\n\n \n- Two.\n") == ["One\nline.", "- Two."]
 
 
 PAYLOADS = [

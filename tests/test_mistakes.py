@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+from markupsafe import escape
 from tests.golden import TODAY
 from tests.sites import VOCABULARY, write_files
 
@@ -88,8 +89,9 @@ def test_every_message_says_what_to_type_instead(language: str) -> None:
 def test_the_page_of_the_guide_shows_them_all(language: str, tmp_path: Path) -> None:
     made = checked(tmp_path, {}, language)
     page = next(page for page in made.plan.pages if page.source == PAGE)
-    markdown = Renderer(made).render(page).markdown
+    shown = Renderer(made).render(page).html
     for mistake in mistakes_of(made.words):
-        assert mistake.wrong in markdown
-        assert mistake.right in markdown
-        assert f"](#{mistake.name}) | `{mistake.short}` |" in markdown
+        assert f">{escape(mistake.wrong)}\n</code>" in shown
+        assert f">{escape(mistake.right)}\n</code>" in shown
+        assert f'href="#{mistake.name}"' in shown
+        assert f"<code>{escape(mistake.short)}</code></td>" in shown

@@ -81,11 +81,11 @@ def shown(files: Mapping[str, File], trial: Trial) -> Shown:
 
 
 def rendered(made: Outcome) -> dict[str, str]:
-    """Give the Markdown and the text of every page."""
+    """Give the HTML and the text of every page."""
     made.renderer._environment.bytecode_cache = COMPILED
     found = {page.source: made.renderer.render(page) for page in made.plan.pages}
     return {
-        source: "\n".join([page.markdown, *(f"{slot}: {text}" for slot, text in page.fragments)])
+        source: "\n".join([page.head, page.html, *(f"{slot}: {text}" for slot, text in page.fragments)])
         for source, page in found.items()
     }
 

@@ -92,7 +92,7 @@ class _Rendering:
 
     def text(self, source: str) -> object:
         found = self.rendered[source]
-        return (found.markdown, found.fragments)  # type: ignore[attr-defined]
+        return (found.head, found.html, found.fragments)  # type: ignore[attr-defined]
 
     def told(self, source: str, looks: frozenset[str]) -> tuple[str, list[str]]:
         return page_state(self.pages[source]), [self.watch.state(look) for look in sorted(looks)]

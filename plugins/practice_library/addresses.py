@@ -6,7 +6,6 @@ page to another. Addresses are permanent: they follow from ids and from nothing 
 
 from __future__ import annotations
 
-import posixpath
 from typing import Final
 
 from .library import Ref
@@ -57,11 +56,6 @@ def index_of(folder: str) -> str:
     return f"{folder}/index.md"
 
 
-def relative_source(target: str, page: str) -> str:
-    """Give the way from one page's source to another's, as a Markdown link wants it."""
-    return posixpath.relpath(target, posixpath.dirname(page) or ".")
-
-
 def url_of(source: str, *, directory_urls: bool = True) -> str:
     """Give the URL of a page from the site's root, without a leading slash; empty for the home page."""
     stem = source.removesuffix(".md")
@@ -81,8 +75,10 @@ def relative_url(target: str, page: str, *, directory_urls: bool = True) -> str:
         page: the source path of the page to start from.
         directory_urls: whether pages are folders (`practices/x/`) or files (`practices/x.html`).
     """
-    there = url_of(target, directory_urls=directory_urls)
-    here = url_of(page, directory_urls=directory_urls)
-    start = here.rstrip("/") if here.endswith("/") else posixpath.dirname(here)
-    found = posixpath.relpath(there or ".", start or ".")
-    return f"{found}/" if there.endswith("/") or not there else found
+    *there, name = url_of(target, directory_urls=directory_urls).split("/")
+    *here, _ = url_of(page, directory_urls=directory_urls).split("/")
+    shared = 0
+    while shared < min(len(there), len(here)) and there[shared] == here[shared]:
+        shared += 1
+    found = "/".join([*[".."] * (len(here) - shared), *there[shared:], name])
+    return found or "./"

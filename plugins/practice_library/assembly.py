@@ -13,8 +13,16 @@ from typing import Final
 
 from .markup import Fragment, Heading
 
+CONTENT: Final = '<div data-pl-content="whole"></div>'
+"""All that MkDocs is given of a page whose content is HTML already, and where that belongs."""
 _SLOT: Final = re.compile(r'(<div class="pl-body" data-pl-slot="([a-z-]+)"([^>]*)>)(</div>)')
+_ANY_ID: Final = re.compile(r'<[a-z][^>]*\sid="([^"]+)"')
 _ID: Final = re.compile(r'<h[1-6][^>]*\bid="([^"]+)"')
+
+
+def fill_content(converted: str, html: str) -> str:
+    """Put the content of a page where MkDocs was given an empty element for it."""
+    return converted.replace(CONTENT, html)
 
 
 def fill_slots(html: str, fragments: Sequence[tuple[str, Fragment]]) -> str:
@@ -28,6 +36,11 @@ def fill_slots(html: str, fragments: Sequence[tuple[str, Fragment]]) -> str:
         return f'<div class="pl-body"{match[3]}>{fragment.html}</div>'
 
     return _SLOT.sub(filled, html)
+
+
+def ids_in(html: str) -> set[str]:
+    """Give the ids to which links can lead."""
+    return set(_ANY_ID.findall(html))
 
 
 def merge_headings(

@@ -6,6 +6,7 @@ written as that language writes them (by Babel). The words are data: `messages/<
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Mapping
 from datetime import date
@@ -34,6 +35,7 @@ class Catalogue:
         self.language = language
         self.messages = messages
         self._locale = Locale.parse(_REGIONS[language])
+        self._numbers: dict[float, str] = {}
 
     def text(self, key: str, /, **values: object) -> str:
         """Give the sentence of a key with its placeholders filled.
@@ -72,7 +74,10 @@ class Catalogue:
 
     def number(self, value: float) -> str:
         """Write a number as the language does."""
-        return format_decimal(value, locale=self._locale)
+        known = self._numbers.get(value)
+        if known is None:
+            known = self._numbers[value] = format_decimal(value, locale=self._locale)
+        return known
 
     def listing(self, items: list[str]) -> str:
         """Join words as the language does: a, b and c."""
@@ -111,6 +116,19 @@ def _read(path: Path) -> Mapping[str, str]:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     found: Mapping[str, str] = yaml.load(path.read_text(encoding="utf-8"), loader)  # noqa: S506 - both are safe
     return found
+
+
+def marks(sentence: str) -> list[tuple[str, str]]:
+    """Part a sentence at what it marks: `` `code` `` and `*other words*`, and nothing else.
+
+    Returns:
+        Each piece with its mark, which is empty for what is not marked.
+    """
+    pieces = _MARKED.split(sentence)
+    return [(piece[:1], piece[1:-1]) if place % 2 else ("", piece) for place, piece in enumerate(pieces)]
+
+
+_MARKED: Final = re.compile(r"(`[^`]+`|\*[^*]+\*)")
 
 
 def placeholders(message: str) -> frozenset[str]:

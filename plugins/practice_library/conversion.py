@@ -1,8 +1,8 @@
 """The Markdown of one page after another through one converter, where MkDocs makes a new one for each.
 
 In: MkDocs' page with its Markdown. Out: the page as `Page.render` leaves it, its bytes the same. Where an
-extension is in use that may not forget one page before the next, `Page.render` itself is called. Called by
-`publishing`.
+extension is in use that may not forget one page before the next, `Page.render` itself is called. A page
+whose content is HTML already has nothing to convert. Called by `publishing`.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
+from .assembly import CONTENT
 from .markup import hasten
 
 _FORGETFUL: Final = frozenset(
@@ -39,6 +40,10 @@ class PageConverter:
         """Convert the Markdown of a page, as `Page.render` does."""
         if not self._may_reuse:
             page.render(self._config, self._files)
+            return
+        if page.markdown == CONTENT:
+            page.content, page.toc = CONTENT, get_toc([])
+            page.present_anchor_ids, page.links_to_anchors = set(), {}
             return
         converter = self._fresh()
         raw = mkdocs_pages._RawHTMLPreprocessor()  # noqa: SLF001 - what `Page.render` itself puts in

@@ -43,7 +43,7 @@ class Glossary:
         self._directory_urls = directory_urls
         self._terms = dict(_spellings(vocabulary))
         longest_first = sorted(self._terms, key=lambda spelling: (-len(spelling), spelling))
-        spellings = "|".join(re.escape(spelling) for spelling in longest_first)
+        spellings = "|".join(_as_html(spelling) for spelling in longest_first)
         self._pattern = (
             re.compile(rf"(?<![\w-])(?:{spellings})(?:e?s)?(?![\w-])", re.IGNORECASE) if spellings else None
         )
@@ -75,7 +75,7 @@ class Glossary:
         return self._pattern.sub(opened, text) if self._pattern else text
 
     def _term_of(self, found: str) -> Term | None:
-        folded = found.casefold()
+        folded = markup.unescape(found).casefold()
         for spelling in (folded, folded.removesuffix("s"), folded.removesuffix("es")):
             if spelling in self._terms:
                 return self._terms[spelling]
@@ -85,7 +85,7 @@ class Glossary:
         target = source_of(Ref(kind=_KIND[term.section], id=term.id))
         way = relative_url(target, page.source, directory_urls=self._directory_urls)
         label = self._words.localised(term.label)
-        return plain_template("term.html.jinja").render(
+        return plain_template("explanation.html.jinja").render(
             id=term.id,
             found=markup.unescape(found),
             label=label,
@@ -117,4 +117,10 @@ def _spellings(vocabulary: Vocabulary) -> Iterator[tuple[str, Term]]:
                 for words in (term.label, term.acronym):
                     spelling = words.get(language, "").casefold()
                     if spelling:
-                        yield markup.escape(spelling, quote=False), term
+                        yield spelling, term
+
+
+def _as_html(spelling: str) -> str:
+    """Give the pattern of a spelling in HTML, where a quotation mark stands for itself or is escaped."""
+    written = re.escape(markup.escape(spelling, quote=False))
+    return written.replace("'", "(?:'|&#39;)").replace('"', '(?:"|&#34;)')

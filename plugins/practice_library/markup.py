@@ -203,7 +203,6 @@ def _harmless_start(match: re.Match[str]) -> str:
     return f"&#{ord(match[0])};"
 
 
-def escape_prose(text: str) -> str:
-    """Write plain text of several paragraphs, each escaped."""
-    paragraphs = re.split(r"\n\s*\n", text.strip())
-    return "\n\n".join(escape(paragraph) for paragraph in paragraphs)
+def paragraphs(text: str) -> list[str]:
+    """Give the paragraphs of plain text, which empty lines part."""
+    return re.split(r"\n\s*\n", text.strip())

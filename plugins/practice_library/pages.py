@@ -39,7 +39,7 @@ class Page:
     source: str
     """Its path below the docs, ending in `.md`."""
     template: str
-    """The template's name, without `.md.jinja`."""
+    """The template's name, without `.html.jinja`."""
     title: str
     description: str = ""
     ref: Ref | None = None

@@ -72,10 +72,10 @@ def maturity_next(maturity: Maturity, t: Text, n: Plural) -> str:
     return t("maturity.next-worked", level=level)
 
 
-def related_reason(
+def related_reasons(
     related: Related, library: Library, t: Text, n: Plural, label: Callable[[str, str], str]
-) -> str:
-    """Say why two practices belong beside each other."""
+) -> list[str]:
+    """Say why two practices belong beside each other, each reason by itself."""
     reasons = []
     if related.named:
         reasons.append(t("related.named"))
@@ -87,7 +87,7 @@ def related_reason(
         reasons.append(t("related.term", term=label(kind, shared)))
     if related.words and not reasons:
         reasons.append(t("related.words"))
-    return " · ".join(reasons)
+    return reasons
 
 
 def period(space: Space, t: Text, day: Callable[[PartialDate], str]) -> str:

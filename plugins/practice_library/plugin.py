@@ -31,7 +31,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from . import form, kept_fonts, offline, publishing, search_index, stylesheet, tightening
 from .addresses import url_of
-from .assembly import fill_slots, merge_headings
+from .assembly import CONTENT, fill_content, fill_slots, ids_in, merge_headings
 from .build import Build, build
 from .cache import FOLDER as CACHE, READINGS, SEARCH, TEMPLATES, CompiledTemplates
 from .catalogue import Catalogue, catalogue_of
@@ -49,7 +49,7 @@ from .parallel import beside, spread
 from .pictures import FOLDER
 from .policy import policy_of
 from .progress import is_watched
-from .publishing import Publisher
+from .publishing import Draft, Publisher
 from .readings import Readings
 from .redirects import redirect_page
 from .render import Rendered, Renderer
@@ -245,9 +245,11 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
         return html if rendered is None else self._completed(html, page, rendered)
 
     def _completed(self, html: str, page: MkDocsPage, rendered: Rendered) -> str:
-        headings = merge_headings(_flat(page.toc), html, rendered.fragments)
-        page.toc = _nested(headings)
-        filled = fill_slots(html, rendered.fragments)
+        whole = fill_content(html, rendered.html)
+        own = [*_flat(page.toc), *rendered.headings]
+        page.toc = _nested(merge_headings(own, whole, rendered.fragments))
+        filled = fill_slots(whole, rendered.fragments)
+        page.present_anchor_ids = (page.present_anchor_ids or set()) | ids_in(filled)
         return self._glossary.explain(filled, rendered.page) if self._glossary else filled
 
     @event_priority(-100)
@@ -274,15 +276,15 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
             files.append(File.generated(config, f"{search_index.FOLDER}/{name}", content=data))
         return env
 
-    def _finish(self, config: MkDocsConfig, page: Page) -> tuple[File, Callable[[MkDocsPage], None]]:
-        """Give MkDocs' file for a page, and what completes it once its Markdown is converted."""
+    def _finish(self, config: MkDocsConfig, page: Page) -> Draft:
+        """Render a page, and say what completes it once MkDocs' part is done."""
         rendered = self._renderer.render(page)
 
         def complete(made: MkDocsPage) -> None:
             made.update_date = self._made().options.today.isoformat()
             made.content = self._completed(made.content or "", made, rendered)
 
-        return _file(rendered, config), complete
+        return Draft(file=_file(rendered, config), meta=rendered.meta, markdown=CONTENT, complete=complete)
 
     def on_template_context(self, context: TemplateContext, *, template_name: str, **_: Any) -> None:  # noqa: ANN401
         """Put the pages that MkDocs does not see on the map of the site."""

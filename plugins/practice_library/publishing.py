@@ -61,8 +61,22 @@ _LIBRARIES: Final = (
 _OURS_TO_NAME: Final = frozenset({"plugins", "site_dir", "docs_dir", "config_file_path", "theme", "hooks"})
 """Settings that are told apart from the others, or of which pages know nothing."""
 
-Finish = Callable[[Page], tuple[File, Callable[[MkDocsPage], None]]]
-"""Gives MkDocs' file for a page, and what completes it once its Markdown is converted."""
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """A page as it is handed over to be built."""
+
+    file: File
+    """What MkDocs knows it by."""
+    meta: Mapping[str, Any]
+    """Its front matter."""
+    markdown: str
+    """What is left to convert."""
+    complete: Callable[[MkDocsPage], None]
+    """Completes the page once that is converted."""
+
+
+Finish = Callable[[Page], Draft]
 
 
 class PublishedFile(File):
@@ -260,12 +274,12 @@ class _Builder:
         )
 
     def _made(self, page: Page) -> tuple[MkDocsPage, bytes]:
-        file, complete = self._finish(page)
-        made = MkDocsPage(None, file, self._config)
+        draft = self._finish(page)
+        made = MkDocsPage(None, draft.file, self._config)
         self._config._current_page = made  # noqa: SLF001 - as MkDocs does, for extensions that ask
-        made.read_source(self._config)
+        made.markdown, made.meta = draft.markdown, dict(draft.meta)
         self._converter.convert(made)
-        complete(made)
+        draft.complete(made)
         made.active = True
         context = get_context(self._nav, self._doc_files, self._config, made)
         template = self._env.get_template(made.meta.get("template", "main.html"))

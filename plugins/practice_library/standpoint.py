@@ -1,0 +1,146 @@
+"""What a template may ask about the page it writes: ways from there, headings, and slots for text.
+
+In: the build and the page. Out: what a template prints, as HTML that is safe, and beside it the headings
+and the contributors' texts of the page. `render` makes one for each page; templates call it `here`.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import lru_cache
+from typing import Final
+
+from markdown.extensions.toc import slugify, unique
+from markupsafe import Markup, escape as escape_html
+
+from .addresses import relative_url, source_of, url_of
+from .build import Build
+from .library import Ref
+from .links import PICTURE, TERM_KINDS, Link, replace_links
+from .markup import Fragment, Heading, as_part, convert, escape
+from .model import Entry
+from .pages import Page
+from .pictures import FOLDER, Picture
+
+SLOT: Final = '<div class="pl-body" data-pl-slot="{name}"{language}></div>'
+"""Stands where a contributor's converted text belongs."""
+_LINK: Final = '<a href="{way}"{language}>{label}</a>'
+_LANGUAGE: Final = ' lang="{language}"'
+_SHOWN: Final = re.compile(rf'src="(?:\.\./)*{FOLDER}/([0-9a-z.]+)"')
+
+
+class Standpoint:
+    """The page that is being written."""
+
+    def __init__(self, build: Build, page: Page, *, directory_urls: bool) -> None:
+        """Take the build, the page, and whether pages are folders (`practices/x/`) or files."""
+        self._build = build
+        self._page = page
+        self._directory_urls = directory_urls
+        self._pictures: dict[str, Picture] = {}
+        self._ids: set[str] = set()
+        self.headings: list[Heading] = []
+        self.fragments: dict[str, Fragment] = {}
+
+    def label(self, kind: str, target: str) -> str:
+        """Give the title of an entry or the label of a term."""
+        ref = Ref(kind=kind, id=target)
+        title = self._build.library.title_of(ref)
+        if title is not None:
+            return title
+        term = self._build.library.term(kind, target)
+        return self._build.words.localised(term.label) if term else target
+
+    def labels(self, kind: str, targets: Iterable[str]) -> list[str]:
+        """Give the titles of several entries or the labels of several terms."""
+        return [self.label(kind, target) for target in targets]
+
+    def way(self, source: str) -> Markup:
+        """Give the way to a page by its source path."""
+        return Markup(relative_url(source, self._page.source, directory_urls=self._directory_urls))
+
+    def url(self, kind: str, target: str) -> Markup:
+        """Give the way to the page of an entry or a term."""
+        return self.way(source_of(Ref(kind=kind, id=target)))
+
+    def file(self, path: str) -> Markup:
+        """Give the way to a file of the site that is no page."""
+        return Markup(self._up() + path)
+
+    def link(self, kind: str, target: str, label: str = "") -> Markup:
+        """Write a link to an entry or a term; plain words where it has no page."""
+        shown = escape_html(label or self.label(kind, target))
+        if not self._build.library.knows(kind, target):
+            return shown
+        is_term = label or kind in TERM_KINDS
+        language = "" if is_term else self._build.library.language_of(Ref(kind=kind, id=target))
+        lang = "" if is_term else self.lang(language)
+        return Markup(_LINK.format(way=self.url(kind, target), language=lang, label=shown))
+
+    def lang(self, language: str) -> Markup:
+        """Write the attribute that marks text of another language than the site's, or nothing."""
+        options = self._build.options
+        written = language or options.content_language
+        differs = written and written != options.language
+        return Markup(_LANGUAGE.format(language=escape_html(written)) if differs else "")
+
+    def anchor(self, level: int, text: str, name: str = "") -> str:
+        """Give the id of a heading, and put the heading into the contents of the page.
+
+        Args:
+            level: from 1 to 6.
+            text: what it says; may be HTML that is safe.
+            name: its id; made of its words where it has none.
+        """
+        words = escape_html(text).striptags()
+        made = name or unique(_slug(words), self._ids)
+        self._ids.add(made)
+        self.headings.append(Heading(level=level, id=made, title=html.escape(words, quote=False)))
+        return made
+
+    def body(self, entry: Entry, name: str = "body") -> Markup:
+        """Convert the text of an entry and leave a slot for it; under another name it is one of several."""
+        text = replace_links(entry.body, entry.path, self._written)
+        fragment = convert(text)
+        sized = _SHOWN.sub(self._sized, fragment.html)
+        shown = replace(fragment, html=sized)
+        self.fragments[name] = shown if name == "body" else as_part(shown, name)
+        return Markup(SLOT.format(name=name, language=self.lang(entry.language)))
+
+    def _up(self) -> str:
+        """Give the way to the site's root; empty where the page stands there."""
+        return "../" * url_of(self._page.source, directory_urls=self._directory_urls).count("/")
+
+    def _sized(self, match: re.Match[str]) -> str:
+        """Say how large a picture is, so that nothing moves when it arrives."""
+        picture = self._pictures.get(match[1])
+        if picture is None:
+            return match[0]
+        return f'{match[0]} width="{picture.width}" height="{picture.height}" loading="lazy"'
+
+    def _picture(self, link: Link) -> str:
+        """Show a picture under the name it is published by; its words where it cannot be shown."""
+        picture = self._build.pictures.get(link.target)
+        if picture is None:
+            return escape(link.label)
+        self._pictures[picture.name] = picture
+        return f"![{escape(link.label)}]({self._up()}{FOLDER}/{picture.name})"
+
+    def _written(self, link: Link) -> str:
+        """Write a link within a contributor's Markdown."""
+        if link.kind == PICTURE:
+            return self._picture(link)
+        ref = self._build.library.target_of(link)
+        if ref is None:
+            return escape(link.label or link.target.rpartition("/")[2].replace("-", " "))
+        label = link.label or self.label(ref.kind, ref.id)
+        return f"[{escape(label)}]({self.url(ref.kind, ref.id)})"
+
+
+@lru_cache(maxsize=4096)
+def _slug(words: str) -> str:
+    """Make an id of a heading's words, as Python-Markdown does: readers have links to them."""
+    return slugify(words, "-")
