@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 from typing import Final
 
 import pytest
+from tests.sites import ROOT
 
 from practice_library import parallel
 from practice_library.parallel import beside, spread
@@ -86,3 +88,22 @@ def test_it_tells_how_far_it_is() -> None:
 
 def test_large_results_come_whole() -> None:
     assert spread(lambda item: b"x" * (item * 1000), MANY[:60]) == [b"x" * (n * 1000) for n in MANY[:60]]
+
+
+ORPHAN: Final = """
+import os, sys
+from practice_library import parallel
+parallel.processes = lambda: 2
+parallel.beside(lambda: b"x" * 10_000_000)
+os._exit(3)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="several processes are only used on Linux")
+def test_a_child_whose_parent_has_ended_does_not_wait_to_be_read() -> None:
+    env = {**os.environ, "PYTHONPATH": str(ROOT / "plugins")}
+    # Its child holds the same pipe, so this comes to an end only when the child has ended too.
+    done = subprocess.run(
+        [sys.executable, "-c", ORPHAN], env=env, capture_output=True, timeout=60, check=False
+    )
+    assert done.returncode == 3

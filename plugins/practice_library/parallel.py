@@ -103,6 +103,7 @@ def _forked(work: Callable[[T], R], items: Sequence[T], step: int, numbers: int)
     end, own = os.pipe()
     child = os.fork()
     if child == 0:
+        os.close(end)  # or what it writes once its parent has ended would wait for ever to be read
         _serve(work, items, step, numbers, own)
     os.close(own)
     return end, child
