@@ -44,7 +44,7 @@ def ids_in(html: str) -> set[str]:
 
 
 def merge_headings(
-    headings: list[Heading], html: str, fragments: Sequence[tuple[str, Fragment]]
+    headings: Sequence[Heading], html: str, fragments: Sequence[tuple[str, Fragment]]
 ) -> list[Heading]:
     """Give a page's headings with those of the texts where the texts stand.
 

@@ -98,8 +98,7 @@ def build(
     unread = frozenset(loaded.unread)
     library = link(admission, loaded.vocabulary, options.thresholds, report, unread)
     for entry in library.entries():
-        if entry.path in loaded.telling:
-            report_personal(entry, report, healing=library.is_healing(entry))
+        report_personal(entry, report, healing=library.is_healing(entry))
     if options.source is SourceAccess.PUBLIC and admission.held_in_source:
         shown = folder.relative_to(root).as_posix() if folder.is_relative_to(root) else folder.name
         report.add("held-in-public-source", shown, count=str(admission.held_in_source))

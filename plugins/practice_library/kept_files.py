@@ -9,7 +9,6 @@ from __future__ import annotations
 import gc
 import hashlib
 import io
-import os
 import pickle
 from collections.abc import Mapping
 from pathlib import Path
@@ -58,7 +57,7 @@ def save(path: Path, state: str, value: object) -> None:
     """
     data = written(value)
     path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_name(f"{path.name}.{os.getpid()}")
+    new = path.with_name(f"{path.name}.new")
     with new.open("wb") as stream:
         stream.write(_HEAD)
         stream.write(_digest(state, data))

@@ -43,8 +43,6 @@ class Loaded:
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     unread: set[str] = field(default_factory=set)
     """Ids of what could not be read: nobody else is to be blamed for naming them."""
-    telling: set[str] = field(default_factory=set)
-    """Files of entries that seem to give somebody away, in words that may be shown or not."""
     pictures: Mapping[str, str] = field(default_factory=dict)
     """In which space's folder each picture file lies, by its path from the project's root; empty for none."""
 
@@ -268,8 +266,6 @@ class _Loader:
                 self._loaded.unread |= reading.firsts
             elif not (isinstance(entry, Harvest) and self._is_twin(replace(place, id=entry.id))):
                 self._entries.append(entry)
-                if reading.telling:
-                    self._loaded.telling.add(entry.path)
 
     def _unread(self, place: Place) -> None:
         self._loaded.unread.add(place.id)

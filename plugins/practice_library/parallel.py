@@ -89,13 +89,15 @@ def _shared_out(
     """Fork, and gather what the children send, by the number of the item."""
     step = -(-len(items) // _MOST)
     numbers = _queue(range(0, len(items), step))
+    frozen = gc.get_freeze_count()
     gc.freeze()
     forked = [_forked(work, items, step, numbers) for _ in range(count)]
     os.close(numbers)
     try:
         return _ended([end for end, _ in forked], [child for _, child in forked], told)
     finally:
-        gc.unfreeze()
+        if not frozen:  # what others have frozen stays so
+            gc.unfreeze()
 
 
 def _forked(work: Callable[[T], R], items: Sequence[T], step: int, numbers: int) -> tuple[int, int]:

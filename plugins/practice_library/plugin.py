@@ -1,13 +1,12 @@
 """The MkDocs adapter: translates between MkDocs' events and the library, and decides nothing itself.
 
 MkDocs and ProperDocs call it. It hands `build` the options, gives MkDocs the pages that come of it, and
-puts contributors' text into them once MkDocs has converted the rest.
+puts the content of each, contributors' text in it, where MkDocs was given an empty element.
 """
 
 from __future__ import annotations
 
 import logging
-import re
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
@@ -22,11 +21,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
-from mkdocs.structure.toc import AnchorLink, TableOfContents
-from mkdocs.utils import CountHandler
 from mkdocs.utils.templates import TemplateContext
 
 from . import form, kept_fonts, offline, publishing, search_index, stylesheet, tightening
@@ -36,13 +33,13 @@ from .build import Build, build
 from .cache import FOLDER as CACHE, READINGS, SEARCH, TEMPLATES, CompiledTemplates
 from .catalogue import Catalogue, catalogue_of
 from .cms import CmsError, cms_files
-from .diagnostics import Severity, format_diagnostic
 from .glossary import Glossary
 from .handover import Sources, sources_of
+from .host_files import ASSETS, contents_of, file_of, frame_sheet_of, keep_language, leave_out
+from .host_log import hear_warnings, tell, warned
 from .json_schema import FOLDER as SCHEMA_FOLDER, json_schemas
 from .kept_search import KeptSearch
 from .live_index import LiveIndex
-from .markup import Heading
 from .options import DEFAULT_SPACES, OptionError, option_sentence, options_from
 from .pages import GUIDE, Page, with_guide
 from .parallel import beside, spread
@@ -55,14 +52,14 @@ from .redirects import redirect_page
 from .render import Rendered, Renderer
 from .results import index_of_build
 from .standing import Standing, target_of
+from .surroundings import made_with
 from .swap import Swap, SwapError
 from .sweeping import unswept
+from .tightening import THEME
 from .watching import Watch
 
 log: Final = logging.getLogger("mkdocs.plugins.practice_library")
 T = TypeVar("T")
-THEME: Final = Path(__file__).parent / "theme"
-ASSETS: Final = "assets/practice-library"
 
 
 class ThresholdsConfig(base.Config):
@@ -130,7 +127,7 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
         """Bring the theme's folder and words; build beside the site, to be swapped in at the end."""
         language = _language(config)
         if config.strict:
-            _hear_warnings()
+            hear_warnings()
         custom = 1 if config.theme.custom_dir else 0
         if str(THEME) not in config.theme.dirs:
             config.theme.dirs.insert(custom, str(THEME))
@@ -166,24 +163,25 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
             raise Abort(option_sentence(missing, _name(config), catalogue_of(_language(config))))
         if self._readings is None:
             path = self._edition(config) / READINGS
-            self._readings = Readings(path, publishing.code_state(), spread)
+            self._readings = Readings(path, made_with(), spread)
         with unswept():
             made = build(root, folder, options, readings=self._readings)
-        _tell(made)
+        tell(made)
         if not made.report.has_errors:
             self._build = made
+            self._readings.keep(made.admission.shown())
         elif self._build is None or not self._serving:
             raise Abort(made.words.text("build.stopped"))
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the library's pages to those written by hand; a hand-written page wins."""
         made = self._made()
-        kept = KeptSearch(self._edition(config) / SEARCH, publishing.code_state())
+        kept = KeptSearch(self._edition(config) / SEARCH, made_with())
         make = partial(index_of_build, made, directory_urls=config.use_directory_urls, kept=kept)
         self._index = self._live.ask(make) if self._serving else beside(make)
-        _keep_language(files, made.options.language)
-        _leave_out(files)
-        files.append(File.generated(config, stylesheet.NAME, content=_frame_sheet(config)))
+        keep_language(files, made.options.language)
+        leave_out(files)
+        files.append(File.generated(config, stylesheet.NAME, content=frame_sheet_of(config)))
         watch = Watch(made)
         renderer = self._renderer = Renderer(
             watch.build,
@@ -203,7 +201,7 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
                 continue
             rendered = renderer.render(page)
             self._rendered[page.source] = rendered
-            files.append(_file(rendered, config))
+            files.append(file_of(rendered, config))
         for redirect in made.plan.redirects:
             content = redirect_page(redirect, made.words, directory_urls=config.use_directory_urls)
             url = url_of(redirect.source, directory_urls=config.use_directory_urls)
@@ -246,8 +244,7 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
 
     def _completed(self, html: str, page: MkDocsPage, rendered: Rendered) -> str:
         whole = fill_content(html, rendered.html)
-        own = [*_flat(page.toc), *rendered.headings]
-        page.toc = _nested(merge_headings(own, whole, rendered.fragments))
+        page.toc = contents_of(merge_headings(rendered.headings, whole, rendered.fragments))
         filled = fill_slots(whole, rendered.fragments)
         page.present_anchor_ids = (page.present_anchor_ids or set()) | ids_in(filled)
         return self._glossary.explain(filled, rendered.page) if self._glossary else filled
@@ -284,7 +281,7 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
             made.update_date = self._made().options.today.isoformat()
             made.content = self._completed(made.content or "", made, rendered)
 
-        return Draft(file=_file(rendered, config), meta=rendered.meta, markdown=CONTENT, complete=complete)
+        return Draft(file=file_of(rendered, config), meta=rendered.meta, markdown=CONTENT, complete=complete)
 
     def on_template_context(self, context: TemplateContext, *, template_name: str, **_: Any) -> None:  # noqa: ANN401
         """Put the pages that MkDocs does not see on the map of the site."""
@@ -298,14 +295,12 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
         if self._publisher:
             self._publisher.place(link=not self._written_to(config))
             self._publisher.keep()
-        if self._readings:
-            self._readings.keep(self._made().admission.shown())
         self._live.follow(Path(config.site_dir) / search_index.FOLDER)
 
     @event_priority(-100)
     def _on_post_build_swap(self, *, config: MkDocsConfig) -> None:
         """Swap the finished site in, unless a warning has to stop a strict build."""
-        if self._swap is None or _warned():
+        if self._swap is None or warned():
             return
         if self._is_kept():
             known = self._publisher.digests() if self._publisher and not self._written_to(config) else {}
@@ -401,118 +396,3 @@ def _cannot_write(error: OSError, site: Path, words: Catalogue) -> Abort:
     """Say that the disk refused, and that the site is as it was."""
     reason = error.strerror or type(error).__name__
     return Abort(words.text("swap.failed", folder=site.name, reason=reason))
-
-
-def _tell(made: Build) -> None:
-    """Say everything that is wrong, each at its severity."""
-    levels = {Severity.ERROR: log.error, Severity.WARNING: log.warning, Severity.INFO: log.info}
-    for severity, say in levels.items():
-        for found in made.report.of(severity):
-            say(format_diagnostic(found, made.words))
-
-
-HOSTS: Final = ("mkdocs", "properdocs")
-"""The loggers of the hosts, one of which counts warnings for `--strict`."""
-
-
-def _hear_warnings() -> None:
-    """Let `--quiet` silence what is shown and not what is counted, or nothing would stop `--strict`."""
-    for host in map(logging.getLogger, HOSTS):
-        if host.level > logging.WARNING:
-            for handler in host.handlers:
-                if not isinstance(handler, CountHandler):
-                    handler.setLevel(max(handler.level, host.level))
-            host.setLevel(logging.WARNING)
-
-
-def _warned() -> bool:
-    """Whether MkDocs' own strict count has seen a warning."""
-    handlers = [handler for host in HOSTS for handler in logging.getLogger(host).handlers]
-    return any(isinstance(h, CountHandler) and h.get_counts() for h in handlers)
-
-
-def _file(rendered: Rendered, config: MkDocsConfig) -> File:
-    """Make a page of ours known to MkDocs: in the navigation only where there is one of its kind."""
-    page = rendered.page
-    listed = page.ref is None and page.searched and page.listed
-    inclusion = InclusionLevel.UNDEFINED if listed else InclusionLevel.NOT_IN_NAV
-    made = File.generated(config, page.source, content=rendered.markdown, inclusion=inclusion)
-    if page.edit_path:
-        root = Path(config.config_file_path).parent.resolve()
-        docs = Path(config.docs_dir).resolve()
-        up = "../" * len(docs.relative_to(root).parts) if docs.is_relative_to(root) else ""
-        made.edit_uri = f"{up}{page.edit_path}"
-    return made
-
-
-_UNUSED: Final = re.compile(
-    r"assets/javascripts/(?:bundle\.|workers/|lunr/)|assets/.*\.min\.(?:css|js)\.map$|"
-    rf"{ASSETS}/(?:{'|'.join(stylesheet.PARTS)})\.css$"
-)
-"""What no page loads: of Material's, and the parts of the frame's sheet, which is one file."""
-
-
-def _frame_sheet(config: MkDocsConfig) -> str:
-    """Write the style sheet of the frame, from Material's and ours."""
-    folders = [Path(folder) for folder in config.theme.dirs]
-    material = config.extra["practice_library"]["material"]
-    names = [*material, *(f"{ASSETS}/{name}.css" for name in stylesheet.PARTS)]
-    paths = [next(path for f in folders if (path := f / name).is_file()) for name in names]
-    texts = [path.read_text(encoding="utf-8") for path in paths]
-    return stylesheet.frame_sheet(texts[: len(material)], texts[len(material) :])
-
-
-def _leave_out(files: Files) -> None:
-    """Publish nothing of the theme's that no page loads."""
-    for file in list(files):
-        if _UNUSED.match(file.src_uri):
-            files.remove(file)
-
-
-def _keep_language(files: Files, language: str) -> None:
-    """Of a hand-written page in several languages (`about.md`, `about.fr.md`), keep the site's."""
-    chosen = catalogue_of(language).language
-    for file in list(files.documentation_pages()):
-        stem, _, suffix = file.src_uri.removesuffix(".md").rpartition(".")
-        if not stem or suffix not in {"en", "fr"}:
-            continue
-        files.remove(file)
-        plain = files.get_file_from_path(f"{stem}.md")
-        if suffix == chosen:
-            if plain:
-                files.remove(plain)
-            source = Path(str(file.abs_src_path)).read_text(encoding="utf-8-sig")
-            files.append(_translated(file, f"{stem}.md", source))
-
-
-def _translated(file: File, source: str, content: str) -> File:
-    made = File(source, file.src_dir, file.dest_dir, file.use_directory_urls)
-    made.content_string = content
-    made.edit_uri = file.src_uri
-    return made
-
-
-def _flat(toc: TableOfContents) -> list[Heading]:
-    """Write a table of contents as one list, in the order of the page."""
-    found: list[Heading] = []
-
-    def walk(items: list[AnchorLink]) -> None:
-        for item in items:
-            found.append(Heading(level=item.level, id=item.id, title=item.title))
-            walk(item.children)
-
-    walk(list(toc))
-    return found
-
-
-def _nested(headings: list[Heading]) -> TableOfContents:
-    """Make a table of contents of a list of headings."""
-    roots: list[AnchorLink] = []
-    path: list[AnchorLink] = []
-    for heading in headings:
-        link = AnchorLink(heading.title, heading.id, heading.level)
-        while path and path[-1].level >= link.level:
-            path.pop()
-        (path[-1].children if path else roots).append(link)
-        path.append(link)
-    return TableOfContents(roots)

@@ -7,13 +7,10 @@ is a file to be copied, which links can lead to. Called by `plugin`; knows MkDoc
 
 from __future__ import annotations
 
-import importlib.metadata
-import json
 import logging
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, Self
 
@@ -26,10 +23,12 @@ from mkdocs.structure.pages import Page as MkDocsPage
 
 from .cache import Kept, PageCache
 from .catalogue import Catalogue
-from .conversion import PageConverter
+from .conversion import convert
+from .host_log import HOSTS
 from .pages import Page
 from .parallel import spread
 from .progress import progress
+from .surroundings import surroundings
 from .watching import Watch, digest_of, page_state
 
 log: Final = logging.getLogger("mkdocs.plugins.practice_library")
@@ -44,22 +43,6 @@ PAGE_EVENTS: Final = (
     "env",
 )
 """Events at which another plugin may want to see or change each page."""
-_HERE: Final = Path(__file__).parent
-_LIBRARIES: Final = (
-    "babel",
-    "jinja2",
-    "markdown",
-    "markupsafe",
-    "mkdocs",
-    "mkdocs-material",
-    "nh3",
-    "properdocs",
-    "pymdown-extensions",
-    "pyyaml",
-)
-"""On whose versions the bytes of a page hang."""
-_OURS_TO_NAME: Final = frozenset({"plugins", "site_dir", "docs_dir", "config_file_path", "theme", "hooks"})
-"""Settings that are told apart from the others, or of which pages know nothing."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,7 +129,7 @@ class Publisher:
     ) -> None:
         """Build each page that is not as it was; say what they had to say."""
         self._key = digest_of(
-            "\n".join([self._watch.constant(), *_surroundings(self._config, nav, env, files)])
+            "\n".join([self._watch.constant(), *surroundings(self._config, nav, env, files)])
         )
         kept = self._cache.load(self._key)
         for page in self._pages:
@@ -249,7 +232,6 @@ class _Builder:
         self._files = files
         self._doc_files = doc_files
         self._finish = finish
-        self._converter = PageConverter(config, files)
         env.auto_reload = False
 
     def build(self, page: Page) -> Outcome:
@@ -278,7 +260,7 @@ class _Builder:
         made = MkDocsPage(None, draft.file, self._config)
         self._config._current_page = made  # noqa: SLF001 - as MkDocs does, for extensions that ask
         made.markdown, made.meta = draft.markdown, dict(draft.meta)
-        self._converter.convert(made)
+        convert(made, self._config, self._files)
         draft.complete(made)
         made.active = True
         context = get_context(self._nav, self._doc_files, self._config, made)
@@ -303,7 +285,7 @@ class _Listening(logging.Handler):
         self.told: list[tuple[str, int, str]] = []
 
     def __enter__(self) -> Self:
-        self._loggers = [logging.getLogger(name) for name in ("mkdocs", "properdocs")]
+        self._loggers = [logging.getLogger(name) for name in HOSTS]
         self._before = [(list(logger.handlers), logger.propagate) for logger in self._loggers]
         for logger in self._loggers:
             logger.handlers, logger.propagate = [self], False
@@ -351,59 +333,3 @@ def _states(watch: Watch, looks: Iterable[str]) -> str:
     """Tell the state of many looks in one; empty where one of them cannot be told."""
     states = [watch.state(look) for look in sorted(looks)]
     return digest_of("".join(states)) if all(states) else ""
-
-
-def _surroundings(config: MkDocsConfig, nav: Navigation, env: Environment, files: Files) -> Iterator[str]:
-    """Tell what all pages hang on beside the library: code, templates, versions, settings, navigation."""
-    yield f"{sys.version_info}"
-    yield from (f"{name} {_version(name)}" for name in _LIBRARIES)
-    yield code_state()
-    yield _theme_state(tuple(config.theme.dirs))
-    yield _plain({key: value for key, value in config.items() if key not in _OURS_TO_NAME})
-    yield _plain(dict(config.theme))
-    yield _plain({key: value for key, value in env.globals.items() if not callable(value)})
-    yield _plain([_nav_item(item) for item in nav.items])
-    yield _plain(sorted(f.src_uri for f in files.documentation_pages()))
-
-
-def _nav_item(item: Any) -> list[Any]:  # noqa: ANN401 - MkDocs' items have no common kind
-    children = [_nav_item(child) for child in item.children or ()]
-    return [str(item.title), getattr(item, "url", ""), getattr(item, "is_homepage", False), children]
-
-
-def _plain(value: object) -> str:
-    return json.dumps(value, sort_keys=True, default=_named, ensure_ascii=False)
-
-
-def _named(value: object) -> object:
-    """Tell what JSON has no form for, the same in every process."""
-    if isinstance(value, Mapping):
-        return dict(value)
-    if isinstance(value, (set, frozenset, tuple)):
-        return sorted(map(str, value))
-    name = getattr(value, "__qualname__", "")
-    return f"{getattr(value, '__module__', '')}.{name}" if name else type(value).__qualname__
-
-
-@cache
-def _version(name: str) -> str:
-    try:
-        return importlib.metadata.version(name)
-    except importlib.metadata.PackageNotFoundError:
-        return ""
-
-
-@cache
-def code_state() -> str:
-    """Tell the state of our own code, templates, words and theme."""
-    return _files_state(path for path in sorted(_HERE.rglob("*")) if path.suffix not in {".pyc", ".svg"})
-
-
-def _theme_state(folders: tuple[str, ...]) -> str:
-    """Tell the state of templates that a site brings itself; those of packages go with their versions."""
-    own = [Path(folder) for folder in folders if "site-packages" not in Path(folder).parts]
-    return _files_state(path for folder in own for path in sorted(folder.rglob("*.html")))
-
-
-def _files_state(paths: Iterable[Path]) -> str:
-    return digest_of("".join(f"{p} {digest_of(p.read_bytes())}\n" for p in paths if p.is_file()))

@@ -22,7 +22,6 @@ from .bounds import excessive_lines
 from .diagnostics import Diagnostic, Report
 from .front_matter import read_source
 from .model import EMPTY_DATE, AnyEntry, Consent, Entry, Harvest
-from .privacy import personal_details
 from .readers import Context
 from .schema import Place, mentioned_firsts, read_entry
 from .slugs import MAX_ID
@@ -38,8 +37,6 @@ class Reading:
     complaints: tuple[Diagnostic, ...] = ()
     firsts: frozenset[str] = frozenset()
     """Ids that an unreadable entry would have brought in, so that nobody is blamed for naming them."""
-    telling: bool = False
-    """Whether any word of it seems to give somebody away; what the gate leaves of it need not."""
 
 
 Share = Callable[[Callable[[int], Reading], Sequence[int]], list[Reading]]
@@ -101,7 +98,7 @@ class Readings:
         lasting = {
             key: found.entry
             for key, found in self._used.items()
-            if found.entry and not (found.complaints or found.telling) and _is_whole(found.entry, admitted)
+            if found.entry and not found.complaints and _is_whole(found.entry, admitted)
         }
         if lasting.keys() == self._kept:
             return
@@ -143,8 +140,7 @@ def _read(files: Sequence[tuple[Place, bytes]], vocabulary: Vocabulary, number: 
         return Reading(entry=None, complaints=tuple(report.diagnostics), firsts=firsts)
     if isinstance(entry, Harvest):
         entry = _dated(entry, context)
-    telling = bool(personal_details(entry))
-    return Reading(entry=entry, complaints=tuple(report.diagnostics), telling=telling)
+    return Reading(entry=entry, complaints=tuple(report.diagnostics))
 
 
 def _named_date(stem: str) -> str:

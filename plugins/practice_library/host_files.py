@@ -1,0 +1,98 @@
+"""Files and contents as MkDocs knows them, of what the library makes and of what lies in `docs/`.
+
+In: rendered pages, headings, MkDocs' own list of files. Out: MkDocs' files and tables of contents; the list
+without what no page loads, and in the site's language. Called by `plugin`; knows MkDocs, as that does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+
+from . import stylesheet
+from .catalogue import catalogue_of
+from .markup import Heading
+from .render import Rendered
+
+ASSETS: Final = "assets/practice-library"
+"""Where the theme's own scripts and sheets lie on the site."""
+
+
+def file_of(rendered: Rendered, config: MkDocsConfig) -> File:
+    """Make a page of ours known to MkDocs: in the navigation only where there is one of its kind."""
+    page = rendered.page
+    listed = page.ref is None and page.searched and page.listed
+    inclusion = InclusionLevel.UNDEFINED if listed else InclusionLevel.NOT_IN_NAV
+    made = File.generated(config, page.source, content=rendered.markdown, inclusion=inclusion)
+    if page.edit_path:
+        root = Path(config.config_file_path).parent.resolve()
+        docs = Path(config.docs_dir).resolve()
+        up = "../" * len(docs.relative_to(root).parts) if docs.is_relative_to(root) else ""
+        made.edit_uri = f"{up}{page.edit_path}"
+    return made
+
+
+_UNUSED: Final = re.compile(
+    r"assets/javascripts/(?:bundle\.|workers/|lunr/)|assets/.*\.min\.(?:css|js)\.map$|"
+    rf"{ASSETS}/(?:{'|'.join(stylesheet.PARTS)})\.css$"
+)
+"""What no page loads: of Material's, and the parts of the frame's sheet, which is one file."""
+
+
+def frame_sheet_of(config: MkDocsConfig) -> str:
+    """Write the style sheet of the frame, from Material's and ours."""
+    folders = [Path(folder) for folder in config.theme.dirs]
+    material = config.extra["practice_library"]["material"]
+    names = [*material, *(f"{ASSETS}/{name}.css" for name in stylesheet.PARTS)]
+    paths = [next(path for f in folders if (path := f / name).is_file()) for name in names]
+    texts = [path.read_text(encoding="utf-8") for path in paths]
+    return stylesheet.frame_sheet(texts[: len(material)], texts[len(material) :])
+
+
+def leave_out(files: Files) -> None:
+    """Publish nothing of the theme's that no page loads."""
+    for file in list(files):
+        if _UNUSED.match(file.src_uri):
+            files.remove(file)
+
+
+def keep_language(files: Files, language: str) -> None:
+    """Of a hand-written page in several languages (`about.md`, `about.fr.md`), keep the site's."""
+    chosen = catalogue_of(language).language
+    for file in list(files.documentation_pages()):
+        stem, _, suffix = file.src_uri.removesuffix(".md").rpartition(".")
+        if not stem or suffix not in {"en", "fr"}:
+            continue
+        files.remove(file)
+        plain = files.get_file_from_path(f"{stem}.md")
+        if suffix == chosen:
+            if plain:
+                files.remove(plain)
+            source = Path(str(file.abs_src_path)).read_text(encoding="utf-8-sig")
+            files.append(_translated(file, f"{stem}.md", source))
+
+
+def _translated(file: File, source: str, content: str) -> File:
+    made = File(source, file.src_dir, file.dest_dir, file.use_directory_urls)
+    made.content_string = content
+    made.edit_uri = file.src_uri
+    return made
+
+
+def contents_of(headings: Iterable[Heading]) -> TableOfContents:
+    """Make a table of contents of a list of headings."""
+    roots: list[AnchorLink] = []
+    path: list[AnchorLink] = []
+    for heading in headings:
+        link = AnchorLink(heading.title, heading.id, heading.level)
+        while path and path[-1].level >= link.level:
+            path.pop()
+        (path[-1].children if path else roots).append(link)
+        path.append(link)
+    return TableOfContents(roots)
