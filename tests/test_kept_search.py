@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import zlib
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from tests.sites import TODAY, write_files, write_project
 from tests.small_library import LIBRARY
 
+from practice_library import kept_files
 from practice_library.build import Options, build
 from practice_library.kept_search import KeptSearch
 from practice_library.postings import analyse
@@ -92,3 +94,23 @@ def test_what_is_withdrawn_leaves_the_cache(project: Path, tmp_path: Path) -> No
 def test_a_cache_that_cannot_be_written_is_no_cache(project: Path, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     assert index(project, KeptSearch(tmp_path / "file" / "kept", "now")) == index(project)
+
+
+class Evil:
+    """Does something when it is read."""
+
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        return os.mkdir, ("evil",)
+
+
+@pytest.mark.parametrize("written", [b"", b"practice-library 1\n", b"practice-library 1\nand so on"])
+def test_what_was_not_kept_is_no_cache(project: Path, tmp_path: Path, written: bytes) -> None:
+    (tmp_path / "kept").write_bytes(written)
+    assert index(project, KeptSearch(tmp_path / "kept", "now")) == index(project)
+
+
+def test_no_object_is_made_whatever_a_file_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    kept_files.save(tmp_path / "kept", "now", {b"key": Evil()})
+    assert kept_files.load(tmp_path / "kept", "now") is None
+    assert not (tmp_path / "evil").exists()

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from tests import small_library
 from tests.sites import Built, build, changed, environment, run, tree, write_files, write_project
 
 from _generator import Generator
@@ -115,8 +114,3 @@ def test_nothing_held_is_in_the_cache(tmp_path: Path) -> None:
         _built(project)
 
     assert changed(tree(with_it / CACHE), tree(without / CACHE)) == set()
-
-
-def test_a_note_that_is_no_example_is_kept_as_it_was_read(tmp_path: Path) -> None:
-    made = _built(write_project(tmp_path / "project", small_library.LIBRARY))
-    assert b"Eleven of us met in the back room." in (made.project / CACHE / "readings").read_bytes()

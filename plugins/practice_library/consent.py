@@ -15,7 +15,6 @@ from typing import Final, TypeVar
 
 from .model import (
     HEALING,
-    AnyEntry,
     Consent,
     Credit,
     Entry,
@@ -113,13 +112,6 @@ class Admission:
     """Quotes of admitted entries that are not shown."""
     exposed: tuple[Entry, ...] = field(default=(), repr=False)
     """Held entries that still have something to read in the sources."""
-
-    def shown(self) -> Iterator[AnyEntry]:
-        """Go through what may be shown, spaces first."""
-        yield from self.spaces
-        yield from self.harvests
-        yield from self.practices
-        yield from self.outputs
 
     @property
     def held_in_source(self) -> int:

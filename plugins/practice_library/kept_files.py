@@ -1,7 +1,7 @@
-"""Files of a cache that hold values: taken only if they are as they were written, and of the kinds expected.
+"""Files of a cache that hold values: taken only as they were written, and only plain ones.
 
-In: a file, and what its value may be made of. Out: the value, or nothing. Whatever else lies there, from a
-killed build or from somebody else, is as good as absent. Called by `readings` and `kept_search`.
+In: a file. Out: its value, made of tables, texts and numbers, or nothing. Whatever else lies there, from a
+killed build or from somebody else, is as good as absent. Called by `kept_search`.
 """
 
 from __future__ import annotations
@@ -10,22 +10,11 @@ import gc
 import hashlib
 import io
 import pickle
-from collections.abc import Mapping
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 _HEAD: Final = b"practice-library 1\n"
 _DIGEST: Final = 32
-
-
-Kinds = Mapping[tuple[str, str], type]
-"""Classes by module and name."""
-
-
-def kinds(*found: type) -> Kinds:
-    """Name the classes that a value may be made of."""
-    return {(kind.__module__, kind.__qualname__): kind for kind in found}
 
 
 def load(path: Path, state: str) -> Any | None:  # noqa: ANN401 - whatever was kept
@@ -55,7 +44,7 @@ def save(path: Path, state: str, value: object) -> None:
     Raises:
         OSError: it could not be written.
     """
-    data = written(value)
+    data = pickle.dumps(value, protocol=5)
     path.parent.mkdir(parents=True, exist_ok=True)
     new = path.with_name(f"{path.name}.new")
     with new.open("wb") as stream:
@@ -65,17 +54,12 @@ def save(path: Path, state: str, value: object) -> None:
     new.replace(path)
 
 
-def written(value: object) -> bytes:
-    """Write a value as bytes."""
-    return pickle.dumps(value, protocol=5)
-
-
-def made(data: bytes | memoryview, of: Kinds = MappingProxyType({})) -> Any | None:  # noqa: ANN401
-    """Make a value of bytes; None if it holds anything but tables, texts, numbers and the given classes."""
+def made(data: bytes | memoryview) -> Any | None:  # noqa: ANN401 - whatever was kept
+    """Make a value of bytes; None if there is anything in them but tables, texts and numbers."""
     was_on = gc.isenabled()
     gc.disable()  # nothing that is made here is garbage
     try:
-        return _Unpickler(data, of).load()
+        return _Unpickler(io.BytesIO(data)).load()
     except (AttributeError, LookupError, TypeError, ValueError, pickle.UnpicklingError, EOFError):
         return None
     finally:
@@ -90,19 +74,12 @@ def _digest(state: str, data: bytes | memoryview) -> bytes:
 
 
 class _Unpickler(pickle.Unpickler):
-    """Makes values of some kinds, and nothing else, whatever a file holds."""
+    """Makes no object of any class, whatever a file holds."""
 
-    def __init__(self, data: bytes | memoryview, of: Kinds) -> None:
-        super().__init__(io.BytesIO(data))
-        self._kinds = of
-
-    def find_class(self, module: str, name: str) -> Any:  # noqa: ANN401 - as `pickle` declares it
-        """Give the kind of a value.
+    def find_class(self, module: str, name: str) -> NoReturn:
+        """Refuse a class.
 
         Raises:
-            pickle.UnpicklingError: the value may not be made of this.
+            pickle.UnpicklingError: always.
         """
-        kind = self._kinds.get((module, name))
-        if kind is None:
-            raise pickle.UnpicklingError(name)
-        return kind
+        raise pickle.UnpicklingError(f"{module}.{name}")

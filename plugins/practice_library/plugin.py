@@ -30,7 +30,7 @@ from . import form, kept_fonts, offline, publishing, search_index, stylesheet, t
 from .addresses import url_of
 from .assembly import CONTENT, fill_content, fill_slots, ids_in, merge_headings
 from .build import Build, build
-from .cache import FOLDER as CACHE, READINGS, SEARCH, TEMPLATES, CompiledTemplates
+from .cache import FOLDER as CACHE, SEARCH, TEMPLATES, CompiledTemplates
 from .catalogue import Catalogue, catalogue_of
 from .cms import CmsError, cms_files
 from .glossary import Glossary
@@ -112,7 +112,7 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
         self._glossary: Glossary | None = None
         self._rendered: dict[str, Rendered] = {}
         self._publisher: Publisher | None = None
-        self._readings: Readings | None = None
+        self._readings = Readings(spread)
         self._nav: Navigation | None = None
         self._files = Files([])
         self._index: Callable[[], Mapping[str, bytes]] = dict
@@ -161,15 +161,11 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
         if folder.is_symlink() or (self.config.spaces_dir != DEFAULT_SPACES and not folder.is_dir()):
             missing = OptionError("no-folder", folder=self.config.spaces_dir)
             raise Abort(option_sentence(missing, _name(config), catalogue_of(_language(config))))
-        if self._readings is None:
-            path = self._edition(config) / READINGS
-            self._readings = Readings(path, made_with(), spread)
         with unswept():
             made = build(root, folder, options, readings=self._readings)
         tell(made)
         if not made.report.has_errors:
             self._build = made
-            self._readings.keep(made.admission.shown())
         elif self._build is None or not self._serving:
             raise Abort(made.words.text("build.stopped"))
 
