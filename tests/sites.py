@@ -36,6 +36,8 @@ TIME_LIMIT: Final = 240
 """Seconds after which a build counts as stuck."""
 KEPT: Final = "PRACTICE_LIBRARY_KEPT"
 """Names the folder of what all builds of a run share."""
+_LEFT_OUT: Final = frozenset({"SITE_URL", "REPO_URL", "PYTEST_CURRENT_TEST"})
+"""What builds are not told: somebody's own settings, and which test asks, so that all can come of one process."""
 VOCABULARY: Final = (ROOT / "spaces" / "vocabulary.yml").read_text(encoding="utf-8")
 Files = Mapping[str, str]
 
@@ -120,7 +122,7 @@ def write_project(
 
 def environment(day: date = TODAY, **more: str) -> dict[str, str]:
     """Give the surroundings of a build: this checkout's code, a fixed day, no one's own settings."""
-    kept = {name: value for name, value in os.environ.items() if name not in {"SITE_URL", "REPO_URL"}}
+    kept = {name: value for name, value in os.environ.items() if name not in _LEFT_OUT}
     moment = datetime(day.year, day.month, day.day, tzinfo=UTC)
     return {
         **kept,
