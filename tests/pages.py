@@ -18,6 +18,7 @@ import html5lib
 
 _UNSEEN: Final = {"script", "style", "template", "code", "pre"}
 """What these hold is not read as sentences."""
+_KIND: Final = re.compile(rb'<article class="[^"]*\bpl-page--([a-z0-9-]+)')
 _SPOKEN: Final = ("aria-label", "title", "placeholder", "alt")
 """Attributes that are read out or shown."""
 _ASKING: Final = {"stylesheet", "icon", "preload", "modulepreload", "prefetch", "preconnect", "dns-prefetch"}
@@ -48,9 +49,33 @@ class Page:
     """Its file."""
     place: str
     """The URL of the site's home page."""
-    root: Element
-    errors: tuple[str, ...]
-    """What a strict reader of HTML finds wrong, as `line: name`."""
+    data: bytes
+    """What is in the file: read as HTML only for those who ask for more than its name."""
+
+    @cached_property
+    def _read(self) -> tuple[Element, tuple[str, ...]]:
+        """Read it as a strict reader does who goes on after a mistake."""
+        parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+        root: Element = parser.parse(self.data, transport_encoding="utf-8")
+        return root, tuple(
+            f"{position[0]}: {code} {values or ''}" for position, code, values in parser.errors
+        )
+
+    @property
+    def root(self) -> Element:
+        """Give all that is on it."""
+        return self._read[0]
+
+    @property
+    def errors(self) -> tuple[str, ...]:
+        """Give what a strict reader of HTML finds wrong, as `line: name`."""
+        return self._read[1]
+
+    @property
+    def kind(self) -> str:
+        """Give what it is a page of, as its content is marked; empty for one written by hand."""
+        found = _KIND.search(self.data)
+        return found[1].decode() if found else ""
 
     @property
     def address(self) -> str:
@@ -140,11 +165,16 @@ def read_pages(site: Mapping[str, bytes]) -> list[Page]:
 
 
 def read_page(name: str, data: bytes, place: str = "https://site.invalid/") -> Page:
-    """Read an HTML file as a strict reader does who goes on after a mistake."""
-    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
-    root: Element = parser.parse(data, transport_encoding="utf-8")
-    errors = tuple(f"{position[0]}: {code} {values or ''}" for position, code, values in parser.errors)
-    return Page(name=name, place=place, root=root, errors=errors)
+    """Read an HTML file."""
+    return Page(name=name, place=place, data=data)
+
+
+def longest_of_each_kind(site: Mapping[str, bytes]) -> dict[str, str]:
+    """Give the address of a page of each kind, and of none: the longest, which has the most to get wrong."""
+    found: dict[str, tuple[int, str]] = {}
+    for page in read_pages(site):
+        found[page.kind] = max(found.get(page.kind, (0, "")), (len(page.data), page.address))
+    return {kind: address for kind, (_, address) in found.items()}
 
 
 def addresses_in_css(css: str) -> list[str]:

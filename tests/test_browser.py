@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
-from tests.pages import read_pages
+from tests.pages import longest_of_each_kind, read_pages
 from tests.sites import Built, own_site
 
 pytestmark = pytest.mark.browser
@@ -114,13 +114,8 @@ class Published:
     @cached_property
     def pages(self) -> dict[str, str]:
         """Give the URL of one page of each kind: the longest, which has the most to get wrong."""
-        found: dict[str, tuple[int, str]] = {"404": (0, "404.html")}
-        for page in read_pages(self.built.site):
-            classes = page.content.attrib.get("class", "").split()
-            kind = next((name.removeprefix("pl-page--") for name in classes if "--" in name), "")
-            size = len(self.built.site[page.name])
-            found[kind] = max(found.get(kind, (0, "")), (size, page.address))
-        return {kind: f"{self.start}{address}" for kind, (_, address) in found.items()}
+        addresses = {**longest_of_each_kind(self.built.site), "404": "404.html"}
+        return {kind: f"{self.start}{address}" for kind, address in addresses.items()}
 
 
 class _Handler(SimpleHTTPRequestHandler):

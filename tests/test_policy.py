@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from tests.pages import read_pages
+from tests.pages import longest_of_each_kind, read_pages
 from tests.served import chromium, served
 from tests.sites import ROOT, Built, build, write_project
 from tests.small_library import LIBRARY
@@ -100,13 +100,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 def kinds_of(built: Built) -> dict[str, str]:
     """Give the address of one page of each kind of ours: the longest."""
-    found: dict[str, tuple[int, str]] = {"404": (0, "404.html")}
-    for page in read_pages(built.site):
-        classes = page.content.attrib.get("class", "").split()
-        kind = next((name.removeprefix("pl-page--") for name in classes if "--" in name), "")
-        if kind:
-            found[kind] = max(found.get(kind, (0, "")), (len(built.site[page.name]), page.address))
-    return {kind: address for kind, (_, address) in found.items()}
+    found = {**longest_of_each_kind(built.site), "404": "404.html"}
+    return {kind: address for kind, address in found.items() if kind}
 
 
 def test_every_page_that_is_made_from_the_library_has_the_policy(built: Built) -> None:
