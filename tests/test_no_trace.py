@@ -24,7 +24,8 @@ from tests.generated import ALL_HELD, CANARY, ENDED, Trial, trials
 from tests.golden import CASES, TODAY, Case, File, Outcome, build_case
 
 from practice_library.diagnostics import Severity, format_diagnostic
-from practice_library.pages import Plan
+from practice_library.pages import Page, Plan
+from practice_library.render import Renderer
 
 LINKED: Final = tuple(
     (what, how)
@@ -57,11 +58,41 @@ class _Compiled(jinja2.BytecodeCache):
 COMPILED: Final = _Compiled()
 
 
+class _AskedError(AssertionError):
+    """A page asked for what was out of its reach."""
+
+
 class _OutOfReach:
-    """Stands for what no page may ask anything of."""
+    """Stands for what a page may not ask anything of."""
 
     def __getattribute__(self, name: str) -> NoReturn:
-        raise AssertionError(name)
+        raise _AskedError(name)
+
+    def __bool__(self) -> NoReturn:
+        raise _AskedError
+
+    def __iter__(self) -> NoReturn:
+        raise _AskedError
+
+
+NOTHING: Final[Any] = _OutOfReach()
+
+
+def renderer_of(made: Outcome) -> Renderer:
+    """Give a renderer that compiles no template twice."""
+    renderer = Renderer(made)
+    renderer._environment.bytecode_cache = COMPILED
+    return renderer
+
+
+def text_with(renderer: Renderer, page: Page) -> str:
+    """Give all that stands on a page."""
+    found = renderer.render(page)
+    return "\n".join([found.head, found.html, *(f"{slot}: {text}" for slot, text in found.fragments)])
+
+
+APART: Final[dict[str, str]] = {}
+"""The texts of pages that ask nothing of a library, by the page as it is planned and the options of its build."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,12 +113,20 @@ class Shown:
     @cached_property
     def pages(self) -> dict[str, str]:
         """Give the HTML and the text of every page."""
-        self.made.renderer._environment.bytecode_cache = COMPILED
-        found = {page.source: self.made.renderer.render(page) for page in self.plan.pages}
-        return {
-            source: "\n".join([page.head, page.html, *(f"{slot}: {text}" for slot, text in page.fragments)])
-            for source, page in found.items()
-        }
+        renderer = renderer_of(self.made)
+        return {page.source: self._apart(page) or text_with(renderer, page) for page in self.plan.pages}
+
+    def _apart(self, page: Page) -> str:
+        """Give the text of a page that can be rendered without any library; empty for one that cannot."""
+        key = repr((page, self.made.options))
+        if key not in APART:
+            try:
+                APART[key] = text_with(
+                    renderer_of(replace(self.made, library=NOTHING, pictures=NOTHING)), page
+                )
+            except _AskedError:
+                APART[key] = ""
+        return APART[key]
 
 
 def shown(files: Mapping[str, File], trial: Trial) -> Shown:
@@ -98,14 +137,13 @@ def shown(files: Mapping[str, File], trial: Trial) -> Shown:
         made = build_case(case, Path(folder))
     complaints = [found for found in made.report.sorted() if found.code != COUNT]
     sizes = [(path, found.name, found.width, found.height) for path, found in made.pictures.items()]
-    nothing: Any = _OutOfReach()
     return Shown(
         plan=made.plan,
         seen=repr((made.library, sizes)),
         pictures={picture.name: picture.data for picture in made.pictures.values()},
         told=tuple((made.report.severity(c).value, format_diagnostic(c, made.words)) for c in complaints),
         ended=tuple((c.path, c.line) for c in complaints),
-        made=replace(made, report=nothing, admission=nothing),
+        made=replace(made, report=NOTHING, admission=NOTHING),
     )
 
 
