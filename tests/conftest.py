@@ -1,5 +1,6 @@
 """Lets the tests find the plugin in the checkout, installed or not, and be the same each time."""
 
+import gc
 import os
 import shutil
 import sys
@@ -22,3 +23,10 @@ def pytest_configure(config: pytest.Config) -> None:
         folder = tempfile.mkdtemp(prefix="kept-")
         os.environ["PRACTICE_LIBRARY_KEPT"] = folder
         config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+
+
+def pytest_collection_finish() -> None:
+    """Take what is in memory by now, which stays for the whole run, out of every later look for garbage."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
