@@ -73,7 +73,9 @@ def french(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 @contextlib.contextmanager
 def reader(browser: Browser) -> Iterator[BrowserContext]:
     """Give somebody's browser, in which nothing was typed yet."""
-    with browser.new_context(viewport=WIDE, reduced_motion="reduce", accept_downloads=True) as made:
+    with browser.new_context(
+        viewport=WIDE, reduced_motion="reduce", accept_downloads=True, service_workers="block"
+    ) as made:
         made.set_default_timeout(PATIENCE)
         yield made
 

@@ -352,7 +352,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def page(browser: Browser, start: str) -> Iterator[Page]:
     """Open the map in a wide window."""
-    with browser.new_context(viewport=WIDE, reduced_motion="reduce") as context:
+    with browser.new_context(viewport=WIDE, reduced_motion="reduce", service_workers="block") as context:
         context.set_default_timeout(90_000)
         opened = context.new_page()
         opened.goto(f"{start}map/")
@@ -471,7 +471,9 @@ def test_axe_finds_nothing_with_the_map_brought_near_and_something_held(
     start: str,
     scheme: Any,  # noqa: ANN401 - playwright's own literal
 ) -> None:
-    with browser.new_context(viewport=WIDE, reduced_motion="reduce", color_scheme=scheme) as context:
+    with browser.new_context(
+        viewport=WIDE, reduced_motion="reduce", color_scheme=scheme, service_workers="block"
+    ) as context:
         page = context.new_page()
         page.goto(f"{start}map/")
         page.locator("#pl-map").focus()
