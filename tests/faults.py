@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import IO, Any, Final
 
 import jinja2
-from jinja2.bccache import Bucket
+from tests.compiled import COMPILED
 from tests.sites import ROOT, environment
 
 _WRITING: Final = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
@@ -129,28 +129,14 @@ def builds_of(project: Path) -> Iterator[Builds]:
 # What follows runs in that process.
 
 
-class _Memory(jinja2.BytecodeCache):
-    """Keeps compiled templates."""
-
-    def __init__(self) -> None:
-        self._code: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self._code:
-            bucket.bytecode_from_string(self._code[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._code[bucket.key] = bucket.bytecode_to_string()
-
-
 def _keep_in_memory() -> None:
     """Keep what takes long and is the same in every build."""
     from practice_library import fonts  # noqa: PLC0415 - only here, not in the tests' own process
 
-    memory, made = _Memory(), jinja2.Environment.__init__
+    made = jinja2.Environment.__init__
 
     def init(self: jinja2.Environment, *arguments: Any, **more: Any) -> None:  # noqa: ANN401 - as it came
-        made(self, *arguments, **{"bytecode_cache": memory, **more})
+        made(self, *arguments, **{"bytecode_cache": COMPILED, **more})
 
     jinja2.Environment.__init__ = init  # type: ignore[method-assign]
     fonts.site_fonts = functools.cache(fonts.site_fonts)

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import yaml
+from tests.compiled import COMPILED
 
 from practice_library import phrases
 from practice_library.build import Build, Options, SourceAccess, build
@@ -40,7 +41,7 @@ class Outcome(Build):
     @cached_property
     def renderer(self) -> Renderer:
         """Give the renderer, made when a first page is looked at."""
-        return Renderer(self)
+        return Renderer(self, compiled=COMPILED)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -176,11 +176,11 @@ def build(
 ) -> Built:
     """Build a project's site, into its folder `site` whatever the configuration says."""
     with suppress(OSError):  # links need a right that not everybody has on Windows: slower without
-        _share_kept(project / CACHE)
+        share_kept(project / CACHE)
     return run(project, tool, "build", "-f", config, "-d", "site", *arguments, env=env)
 
 
-def _share_kept(cache: Path) -> None:
+def share_kept(cache: Path) -> None:
     """Let a new project find the fonts and templates that another build of this run has made.
 
     Args:

@@ -20,6 +20,7 @@ import pytest
 import yaml
 from PIL import Image
 from tests import figures
+from tests.compiled import COMPILED
 from tests.golden import CASES, VOCABULARY, _bytes_of, _options_of
 
 from practice_library.build import Build, build
@@ -205,7 +206,7 @@ def briefly(sentence: str) -> str:
 
 def pages_of(made: Build) -> str:
     """Render every page that an entry brings in."""
-    renderer = Renderer(made)
+    renderer = Renderer(made, compiled=COMPILED)
     rendered = (renderer.render(page) for page in made.plan.pages if page.edit_path)
     parts = (
         part for page in rendered for part in (page.head, page.html, *(f.html for _, f in page.fragments))

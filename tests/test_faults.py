@@ -24,7 +24,9 @@ from typing import Final
 
 import pytest
 from tests import figures
-from tests.sites import tree, write_files, write_project
+from tests.sites import share_kept, tree, write_files, write_project
+
+from practice_library.cache import FOLDER as CACHE
 
 if sys.platform == "win32":
     pytest.skip("a build is forked, and Windows cannot fork", allow_module_level=True)
@@ -166,6 +168,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str]
             files = {**texts, "theme/main.html": TEMPLATE, "spaces/vocabulary.yml": VOCABULARY}
             plugins = [{"practice-library": {"source": "private"}}]
             write_project(folder, files, theme=THEMES[theme], plugins=plugins)
+            share_kept(folder / CACHE)
             return Project(folder, stack.enter_context(builds_of(folder)))
 
         yield started

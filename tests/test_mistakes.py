@@ -9,6 +9,7 @@ from typing import Final
 
 import pytest
 from markupsafe import escape
+from tests.compiled import COMPILED
 from tests.golden import TODAY
 from tests.sites import VOCABULARY, write_files
 
@@ -89,7 +90,7 @@ def test_every_message_says_what_to_type_instead(language: str) -> None:
 def test_the_page_of_the_guide_shows_them_all(language: str, tmp_path: Path) -> None:
     made = checked(tmp_path, {}, language)
     page = next(page for page in made.plan.pages if page.source == PAGE)
-    shown = Renderer(made).render(page).html
+    shown = Renderer(made, compiled=COMPILED).render(page).html
     for mistake in mistakes_of(made.words):
         assert f">{escape(mistake.wrong)}\n</code>" in shown
         assert f">{escape(mistake.right)}\n</code>" in shown

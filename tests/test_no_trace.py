@@ -15,11 +15,10 @@ from itertools import count
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
-import jinja2
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings, strategies as st
-from jinja2.bccache import Bucket
 from tests import figures
+from tests.compiled import COMPILED
 from tests.generated import ALL_HELD, CANARY, ENDED, Trial, trials
 from tests.golden import CASES, TODAY, Case, File, Outcome, build_case
 
@@ -42,22 +41,6 @@ LINKED_EACH: Final = settings(EACH, max_examples=2)
 Held = tuple[str, str]
 
 
-class _Compiled(jinja2.BytecodeCache):
-    """Keeps compiled templates, so that hundreds of libraries are rendered in a minute."""
-
-    def __init__(self) -> None:
-        self._code: dict[str, Any] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        bucket.code = self._code.get(bucket.key)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._code[bucket.key] = bucket.code
-
-
-COMPILED: Final = _Compiled()
-
-
 class _AskedError(AssertionError):
     """A page asked for what was out of its reach."""
 
@@ -76,13 +59,6 @@ class _OutOfReach:
 
 
 NOTHING: Final[Any] = _OutOfReach()
-
-
-def renderer_of(made: Outcome) -> Renderer:
-    """Give a renderer that compiles no template twice."""
-    renderer = Renderer(made)
-    renderer._environment.bytecode_cache = COMPILED
-    return renderer
 
 
 def text_with(renderer: Renderer, page: Page) -> str:
@@ -113,17 +89,16 @@ class Shown:
     @cached_property
     def pages(self) -> dict[str, str]:
         """Give the HTML and the text of every page."""
-        renderer = renderer_of(self.made)
+        renderer = Renderer(self.made, compiled=COMPILED)
         return {page.source: self._apart(page) or text_with(renderer, page) for page in self.plan.pages}
 
     def _apart(self, page: Page) -> str:
         """Give the text of a page that can be rendered without any library; empty for one that cannot."""
         key = repr((page, self.made.options))
         if key not in APART:
+            apart = replace(self.made, library=NOTHING, pictures=NOTHING)
             try:
-                APART[key] = text_with(
-                    renderer_of(replace(self.made, library=NOTHING, pictures=NOTHING)), page
-                )
+                APART[key] = text_with(Renderer(apart, compiled=COMPILED), page)
             except _AskedError:
                 APART[key] = ""
         return APART[key]

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+from tests.compiled import COMPILED
 
 from _generator import Generator
 from practice_library.build import Build, Options, SourceAccess, build
@@ -79,7 +80,7 @@ class _Rendering:
 
     def __init__(self, made: Build) -> None:
         self.watch = Watch(made)
-        renderer = Renderer(self.watch.build)
+        renderer = Renderer(self.watch.build, compiled=COMPILED)
         self.pages = {page.source: page for page in made.plan.pages}
         self.rendered: dict[str, object] = {}
         self.looks: dict[str, frozenset[str]] = {}

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import atexit
 import functools
+import gc
 import importlib
 import json
 import os
@@ -23,7 +24,11 @@ from typing import Final, NoReturn
 
 _AT_START: Final = ("PYTHONPATH", "PYTHONHASHSEED", "PYTHONUTF8", "PYTHONUNBUFFERED", "PYTHONWARNINGS")
 """What Python takes from its surroundings as it starts."""
-_NEEDED: Final = ("mkdocs.commands.build", "practice_library.plugin", "material.plugins.search.plugin")
+_NEEDED: Final = (
+    *("mkdocs.commands.build", "practice_library.plugin", "material.plugins.search.plugin", "colorama"),
+    *(f"markdown.extensions.{name}" for name in ("attr_list", "def_list", "fenced_code", "footnotes")),
+    *(f"markdown.extensions.{name}" for name in ("md_in_html", "tables", "toc")),
+)
 STUCK: Final = 124
 """The exit code of a build that was ended because it took too long."""
 
@@ -90,6 +95,8 @@ def main() -> None:
     """Take requests until nobody is there to make any."""
     for name in _NEEDED:
         importlib.import_module(name)
+    gc.collect()
+    gc.freeze()  # or every child would copy what its parent has imported, to look for garbage in it
     for line in sys.stdin:
         sys.stdout.write(f"{_done(Request(**json.loads(line)))}\n")
         sys.stdout.flush()
