@@ -55,6 +55,7 @@ from .standing import Standing, target_of
 from .surroundings import made_with
 from .swap import Swap, SwapError
 from .sweeping import unswept
+from .templating import QuickContext
 from .tightening import THEME
 from .watching import Watch
 
@@ -251,6 +252,7 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
         tight = CompiledTemplates(_cache(config) / TEMPLATES / tightening.FORM)
         env.bytecode_cache = env.bytecode_cache or tight
         env.add_extension(tightening.Tightening)
+        env.context_class = QuickContext
         standing = Standing(self._nav or ())
         policy = policy_of([env.get_template("partials/colours.html").render()])
         env.globals |= {
