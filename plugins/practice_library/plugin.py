@@ -215,13 +215,17 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
         return files
 
     def _publishing(self, watch: Watch, pages: list[Page], config: MkDocsConfig) -> Publisher | None:
-        """Take the pages of entries and terms from MkDocs, unless another plugin has to see each."""
+        """Take the pages that no navigation lists from MkDocs, unless another plugin has to see each."""
         other = publishing.others_see_pages(config, self)
         if other:
             log.info(self._words.text("publishing.aside", name=other))
             return None
         navigation = str(config.nav) if config.nav else ""
-        unlisted = [page for page in pages if page.ref or (navigation and page.source not in navigation)]
+        unlisted = [
+            page
+            for page in pages
+            if page.ref or (page.source not in navigation and (navigation or not page.listed))
+        ]
         return Publisher(watch, unlisted, config, self._edition(config))
 
     def on_nav(self, nav: Navigation, *, files: Files, **_: Any) -> None:  # noqa: ANN401
