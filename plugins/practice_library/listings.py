@@ -83,7 +83,7 @@ class _Lister:
         evidence = self._by_year("evidence", notes, _year_of_evidence, self._bounds.evidence)
         yield replace(evidence, first=lambda: notes)
         used = views.uses(self._library, self._key, Why.USED_BY)
-        yield self._by_title("used-by", used, self._source, shape="uses")
+        yield self._by_title("used-by", used, self._source)
         made = [found.source for found in views.uses(self._library, self._key, Why.MADE_WITH)]
         outputs = self._by_title("made-with", made, self._label, shape="columns")
         yield replace(outputs, bound=replace(outputs.bound, first=MOST), first=lambda: made)

@@ -137,7 +137,7 @@ def by_year(items: Iterable[T], year_of: Callable[[T], int]) -> list[Group[T]]:
 def by_letter(
     items: Iterable[T], title_of: Callable[[T], str], size: int, span: Callable[[str, str], str]
 ) -> list[Group[T]]:
-    """Group things by the first letters of their titles, as many letters together as one page can show.
+    """Group things by the first letters of their titles: a few groups of about the same size.
 
     Args:
         items: in any order; they come out by title.
@@ -146,16 +146,22 @@ def by_letter(
         span: names a stretch of the alphabet by its first and its last letter.
     """
     ordered = sorted(((slug_of(title_of(item)), item) for item in items), key=itemgetter(0))
+    enough = _even(len(ordered), size)
     together: list[list[tuple[str, list[T]]]] = []
-    room = 0
+    taken = size
     for letter, titled in groupby(ordered, lambda found: found[0][:1]):
         found = [item for _, item in titled]
-        if len(found) > room:
+        if taken >= enough or taken + len(found) > size:
             together.append([])
-            room = size
+            taken = 0
         together[-1].append((letter, found))
-        room -= len(found)
+        taken += len(found)
     return [_of_letters(group, span) for group in together]
+
+
+def _even(count: int, size: int) -> int:
+    """Give how many things each page has if they are shared out evenly among as few as can be."""
+    return -(-count // max(1, -(-count // size)))
 
 
 def _of_letters(group: Sequence[tuple[str, Iterable[T]]], span: Callable[[str, str], str]) -> Group[T]:
