@@ -6,6 +6,8 @@ import re
 import zlib
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 from typing import Final, Literal
 
 import pytest
@@ -13,7 +15,11 @@ from playwright.sync_api import Browser, Locator, Page
 from tests.long_library import LIBRARY
 from tests.pages import Page as Read, file_of, read_pages
 from tests.served import axe_violations, chromium, served
-from tests.sites import Built, build, write_project
+from tests.sites import TODAY, Built, build, write_files, write_project
+
+from practice_library.build import Options, SourceAccess, build as build_core
+from practice_library.parts import BOUNDS
+from practice_library.render import Renderer
 
 PAGES: Final = (
     "questions/growth/",
@@ -159,3 +165,25 @@ def _press(page: Page, link: Locator) -> None:
     link.focus()
     with page.expect_navigation():
         page.keyboard.press("Enter")
+
+
+@pytest.mark.browser
+def test_a_map_without_a_list_of_all_ties_tells_them_at_hand(
+    browser: Browser, home: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_files(tmp_path, LIBRARY)
+    made = build_core(tmp_path, tmp_path / "spaces", Options(today=TODAY, source=SourceAccess.PRIVATE))
+    monkeypatch.setattr("practice_library.parts.BOUNDS", replace(BOUNDS, map=100))
+    content = Renderer(made).render(next(p for p in made.plan.pages if p.template == "map")).html
+    script = '<script type="module" src="../assets/practice-library/map.js"></script>'
+    page = browser.new_page()
+    page.route("**/map/", lambda route: route.fulfill(content_type="text/html", body=content + script))
+    page.goto(f"{home}map/")
+    page.wait_for_selector(".pl-map--live")
+    page.locator("svg a[href$='practices/round/']").focus()
+    told = page.locator(".pl-map__about").inner_text()
+    assert told.startswith("Round Also in:")
+    assert told.count(",") == 7
+    assert re.search(r" \+5\d", told)
+    assert page.locator(".pl-map__ties path").get_attribute("d").count("M") >= 60
+    page.close()

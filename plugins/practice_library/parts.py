@@ -45,6 +45,8 @@ class Bounds:
     """Notes of how a practice went."""
     shelf: int = 400
     """Entries of one kind in the finder's index that needs no script, of which there is one word each."""
+    map: int = 500
+    """Things on the map up to which its list has all of them, with all that they hang together with."""
 
 
 BOUNDS: Final = Bounds()
