@@ -20,7 +20,7 @@ from practice_library import views
 from practice_library.addresses import source_of, url_of
 from practice_library.build import Build, Options, SourceAccess, build
 from practice_library.library import Ref
-from practice_library.lists import Leaf
+from practice_library.lists import PartPage
 from practice_library.model import Kind
 from practice_library.pages import Page
 from practice_library.parts import BOUNDS
@@ -61,10 +61,10 @@ def made_of(files: Mapping[str, str], root: Path, language: str = "en") -> Build
     return made
 
 
-def leaf_of(page: Page) -> Leaf:
-    leaf = page.values["leaf"]
-    assert isinstance(leaf, Leaf)
-    return leaf
+def part_of(page: Page) -> PartPage:
+    part = page.values["part"]
+    assert isinstance(part, PartPage)
+    return part
 
 
 @dataclass(frozen=True)
@@ -77,12 +77,12 @@ class Planned:
         return next(page for page in self.made.plan.pages if page.source == source)
 
     @property
-    def leaves(self) -> list[Page]:
+    def parts(self) -> list[Page]:
         return [page for page in self.made.plan.pages if page.template == "part"]
 
     def of(self, source: str) -> list[Page]:
         """Give the pages of the parts that a page of an entry leads to."""
-        return [page for page in self.leaves if page.values["trail"][-1][1] == source]
+        return [page for page in self.parts if page.values["trail"][-1][1] == source]
 
 
 @pytest.fixture(scope="module", params=["en", "fr"])
@@ -119,7 +119,7 @@ def test_a_small_library_has_no_pages_of_parts(tmp_path: Path) -> None:
 )
 def test_the_parts_of_a_list_show_all_of_it_once(long: Planned, folder: str, kind: Kind) -> None:
     renderer = Renderer(long.made)
-    parts = [page for page in long.leaves if page.source.startswith(f"{folder}/")]
+    parts = [page for page in long.parts if page.source.startswith(f"{folder}/")]
     notes = {url_of(source_of(Ref(kind=kind, id=note))) for note in long.made.library.harvests}
     if folder.startswith("spaces/meadow"):
         notes = {url for url in notes if url.startswith("spaces/meadow/")}
@@ -163,7 +163,7 @@ def is_first(page: Page) -> bool:
 
 
 def test_no_part_is_empty_or_shows_more_than_it_may(long: Planned) -> None:
-    sizes = {page.source: len(leaf_of(page).items) for page in long.leaves}
+    sizes = {page.source: len(part_of(page).items) for page in long.parts}
     assert min(sizes.values()) > 0
     assert {source: size for source, size in sizes.items() if size > 90} == {}
 
@@ -172,12 +172,12 @@ def test_no_two_pages_have_one_address_or_one_title(long: Planned) -> None:
     for directory_urls in (True, False):
         urls = Counter(url_of(page.source, directory_urls=directory_urls) for page in long.made.plan.pages)
         assert [url for url, count in urls.items() if count > 1] == []
-    titles = Counter(page.title for page in long.leaves)
+    titles = Counter(page.title for page in long.parts)
     assert [title for title, count in titles.items() if count > 1] == []
 
 
 def test_parts_are_neither_searched_nor_in_a_navigation(long: Planned) -> None:
-    assert [page.source for page in long.leaves if page.searched or page.listed or page.ref] == []
+    assert [page.source for page in long.parts if page.searched or page.listed or page.ref] == []
 
 
 def test_an_index_shows_the_practices_with_the_most_hosts(long: Planned) -> None:

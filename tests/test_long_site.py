@@ -185,5 +185,5 @@ def test_a_map_without_a_list_of_all_ties_tells_them_at_hand(
     assert told.startswith("Round Also in:")
     assert told.count(",") == 7
     assert re.search(r" \+5\d", told)
-    assert page.locator(".pl-map__ties path").get_attribute("d").count("M") >= 60
+    assert (page.locator(".pl-map__ties path").get_attribute("d") or "").count("M") >= 60
     page.close()

@@ -62,7 +62,7 @@ class _Lister:
         yield self._practices(space)
         outputs = views.outputs_of(self._library, space)
         yield self._by_title("outputs", outputs, _title, self._bounds.cards, shape="output_cards")
-        yield self._mentions()
+        yield from self._mentions()
 
     def _practices(self, space: Space) -> Plain[Any]:
         """Cards of the practices a space worked with most; all of them in one word each."""
@@ -75,7 +75,7 @@ class _Lister:
 
     def of_harvest(self) -> Iterator[Plain[Any]]:
         """What links to it."""
-        yield self._mentions()
+        yield from self._mentions()
 
     def of_practice(self) -> Iterator[Plain[Any]]:
         """Its evidence, the spaces that keep it and the outputs made with it."""
@@ -87,7 +87,7 @@ class _Lister:
         made = [found.source for found in views.uses(self._library, self._key, Why.MADE_WITH)]
         outputs = self._by_title("made-with", made, self._label, shape="columns")
         yield replace(outputs, bound=replace(outputs.bound, first=MOST), first=lambda: made)
-        yield self._mentions()
+        yield from self._mentions()
 
     def of_output(self) -> Iterator[Plain[Any]]:
         """The gatherings that it came out of."""
@@ -97,7 +97,7 @@ class _Lister:
             if found.source.kind == Kind.HARVEST
         ]
         yield self._by_year("gatherings", self._newest(came), self._year, shape="columns")
-        yield self._mentions()
+        yield from self._mentions()
 
     # Terms.
 
@@ -111,7 +111,7 @@ class _Lister:
                 yield self._by_year(name, self._newest(refs), self._year, shape="columns")
             else:
                 yield self._by_title(name, refs, self._label, shape="columns")
-        yield self._mentions()
+        yield from self._mentions()
 
     def of_question(self) -> Iterator[Plain[Any]]:
         """The answers to it."""
@@ -123,7 +123,7 @@ class _Lister:
         """Its spaces, which the index of spaces lists too."""
         spaces = views.spaces_of_type(self._library, self._key)
         yield replace(self._spaces_of_type(self._key, spaces), name="spaces", shared=True)
-        yield self._mentions()
+        yield from self._mentions()
 
     def of_initiative(self) -> Iterator[Plain[Any]]:
         """Its spaces and what came out of them."""
@@ -171,8 +171,10 @@ class _Lister:
         title = self._words.text(f"type-short.{kind}")
         return replace(plain, title=title, folder=f"spaces/by-kind/{kind}")
 
-    def _mentions(self) -> Plain[Ref]:
-        """What links to an entry or a term: notes by year, then others by kind."""
+    def _mentions(self) -> Iterator[Plain[Ref]]:
+        """What links to an entry or a term, where much does: notes by year, then others by kind."""
+        if len(self._library.pointing_to(self._kind, self._key)) <= self._bounds.lines.whole:
+            return
         found = views.mentions(self._library, self._kind, self._key)
         notes = self._newest(ref for ref in found if ref.kind == Kind.HARVEST)
         plain = self._by_year("mentions", notes, self._year, shape="columns")
@@ -181,7 +183,7 @@ class _Lister:
             for kind, refs in views.refs_by_kind(found)
             if kind != Kind.HARVEST
         ]
-        return replace(plain, items=found, groups=lambda: [*by_year(notes, self._year), *others])
+        yield replace(plain, items=found, groups=lambda: [*by_year(notes, self._year), *others])
 
     def _by_year(
         self,

@@ -1,7 +1,7 @@
 """Lists that are too long for the page they belong to: what that page shows, and the pages that show it all.
 
-In: a list, and what puts its things in groups. Out: a `LongList` for its page and a `Leaf` for each page of
-its parts; nothing where the page has room for all. Called by `listings` and, for the finder, by `pages`.
+In: a list, and what puts its things in groups. Out: a `LongList` for its page and a `PartPage` for each page
+of its parts; nothing where the page has room for all. Called by `listings` and, for the finder, by `pages`.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class LongList:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Leaf:
+class PartPage:
     """A page that shows a part of a list and nothing else."""
 
     source: str
@@ -87,7 +87,7 @@ class Long:
     """A list that is too long for its page."""
 
     shown: LongList
-    leaves: tuple[Leaf, ...]
+    pages: tuple[PartPage, ...]
     """The pages of its parts; none where they belong to another page."""
 
 
@@ -111,11 +111,11 @@ def long_of(plain: Plain[Any], folder: str, words: Catalogue) -> Long | None:
         count=len(plain.items),
         ways=tuple(Way(label=p.label, source=p.source, count=count) for p, count in firsts_of(parts)),
     )
-    leaves = () if plain.shared else leaves_of(parts, plain.title, plain.shape, words)
-    return Long(shown=shown, leaves=tuple(leaves))
+    pages = () if plain.shared else part_pages(parts, plain.title, plain.shape, words)
+    return Long(shown=shown, pages=tuple(pages))
 
 
-def leaves_of(parts: Sequence[Part[Any]], title: str, shape: str, words: Catalogue) -> Iterator[Leaf]:
+def part_pages(parts: Sequence[Part[Any]], title: str, shape: str, words: Catalogue) -> Iterator[PartPage]:
     """Make pages of the parts of a list.
 
     Args:
@@ -125,7 +125,7 @@ def leaves_of(parts: Sequence[Part[Any]], title: str, shape: str, words: Catalog
         words: the site's language.
     """
     for part, (before, after) in zip(parts, neighbours(parts), strict=True):
-        yield Leaf(
+        yield PartPage(
             source=part.source,
             title=words.text("list.title", list=title, label=_label(part, words)),
             shape=shape,

@@ -17,7 +17,7 @@ from .doors import DOORS, SHEETS, Door, Sheet
 from .library import Library, Ref
 from .links import TERM_KINDS
 from .listings import long_lists
-from .lists import Leaf, LongList, leaves_of
+from .lists import LongList, PartPage, part_pages
 from .model import Entry, Kind
 from .shelves import Shelf, shelves_of
 from .vocabulary import TERM_PAGES
@@ -96,7 +96,7 @@ def plan_pages(library: Library, words: Catalogue, report: Report) -> Plan:
         *_initiative_pages(library),
         *_tombstones(library, words),
     ]
-    pages = [page for each in whole for page in _with_leaves(each, library, words)]
+    pages = [page for each in whole for page in _with_parts(each, library, words)]
     taken = {url_of(page.source): page for page in pages}
     return Plan(pages=tuple(pages), redirects=tuple(_redirects(pages, taken, report)))
 
@@ -138,11 +138,11 @@ def _shelf_pages(shelves: list[Shelf], words: Catalogue) -> Iterator[Page]:
     trail = ((words.text("page.find.title"), FIND),)
     for shelf in shelves:
         title = words.text(f"kinds.{shelf.kind}")
-        for leaf in leaves_of(shelf.parts, title, "entries", words) if shelf.apart else ():
-            yield _leaf_page(leaf, "", trail, words)
+        for part in part_pages(shelf.parts, title, "entries", words) if shelf.apart else ():
+            yield _part_page(part, "", trail, words)
 
 
-def _with_leaves(page: Page, library: Library, words: Catalogue) -> Iterator[Page]:
+def _with_parts(page: Page, library: Library, words: Catalogue) -> Iterator[Page]:
     """Give a page, told what it shows of its long lists, and the pages that show all of them."""
     found = long_lists(library, words, page.ref, page.source)
     yield replace(page, lists={long.shown.name: long.shown for long in found}) if found else page
@@ -151,19 +151,19 @@ def _with_leaves(page: Page, library: Library, words: Catalogue) -> Iterator[Pag
     trail = ((page.title, page.source),) if page.source == index[1] else (index, (page.title, page.source))
     language = page.language if page.edit_path else None
     for long in found:
-        for leaf in long.leaves:
-            yield _leaf_page(leaf, page.title, trail, words, language)
+        for part in long.pages:
+            yield _part_page(part, page.title, trail, words, language)
 
 
-def _leaf_page(
-    leaf: Leaf, of: str, trail: tuple[tuple[str, str], ...], words: Catalogue, language: str | None = None
+def _part_page(
+    part: PartPage, of: str, trail: tuple[tuple[str, str], ...], words: Catalogue, language: str | None = None
 ) -> Page:
     """Make a page of a part of a list; a title that an entry has is in that entry's language."""
     return Page(
-        source=leaf.source,
+        source=part.source,
         template="part",
-        title=words.text("list.title-of", of=of, list=leaf.title) if of else leaf.title,
-        values={"leaf": leaf, "of": of, "of_language": language, "trail": trail},
+        title=words.text("list.title-of", of=of, list=part.title) if of else part.title,
+        values={"part": part, "of": of, "of_language": language, "trail": trail},
         searched=False,
         listed=False,
     )
