@@ -9,7 +9,7 @@ import markdown
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from practice_library.markup import convert, escape, paragraphs, sanitise
+from practice_library.markup import convert, converter_of, escape, paragraphs, sanitise
 
 SITE_EXTENSIONS = ["attr_list", "md_in_html", "tables", "def_list", "footnotes", "toc"]
 """More than a body is converted with: what is harmless here is harmless there."""
@@ -240,3 +240,15 @@ def test_a_picture_from_another_site_is_not_asked_for(address: str) -> None:
 )
 def test_everyday_markdown_works(text: str, tags: list[str]) -> None:
     assert Seen(convert(text).html).tags == tags
+
+
+MARKS = st.text("ab1 \n\n:|-=>#*+_[]^`~.)(\\é\t", max_size=80)
+"""What blocks are made of, close together."""
+
+
+@given(MARKS)
+@settings(max_examples=300)
+def test_passing_plain_lines_over_changes_nothing(text: str) -> None:
+    quick, patient = converter_of("x-"), converter_of("x-")
+    patient.parser.blockprocessors.deregister("plain")
+    assert quick.convert(text) == patient.convert(text)

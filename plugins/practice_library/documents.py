@@ -232,8 +232,8 @@ def _joined(texts: Iterable[str]) -> str:
 
 _FENCE: Final = re.compile(r"^ {0,3}(?:`{3,}|~{3,}).*$", re.MULTILINE)
 _LINK: Final = re.compile(r"!?\[([^\[\]\n]*)\](?:\([^()\n]*\)|\[[^\[\]\n]*\])")
-_LINE_MARK: Final = re.compile(r"^[ \t]*(?:#{1,6}[ \t]|>|[-*+][ \t]|\d+[.)][ \t]|\|)[ \t]*", re.MULTILINE)
-_RULE: Final = re.compile(r"^[ \t|:*_=-]+$", re.MULTILINE)
+_LINE_MARK: Final = re.compile(r"\n[ \t]*(?:#{1,6}[ \t]|>|[-*+][ \t]|\d+[.)][ \t]|\|)[ \t]*")
+_RULE: Final = re.compile(r"\n[ \t|:*_=-]+(?=\n|\Z)")
 _URL: Final = re.compile(r"https?://\S+")
 _TAG: Final = re.compile(r"<[^<>\n]{1,200}>")
 _EMPHASIS: Final = re.compile(r"[*`~]{1,3}(?=\S)|(?<=\S)[*`~]{1,3}|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)")
@@ -244,7 +244,7 @@ def plain(markdown: str) -> str:
     text = _FENCE.sub("", markdown) if "```" in markdown or "~~~" in markdown else markdown
     if "[" in text:
         text = _LINK.sub(r"\1", text)
-    text = _RULE.sub("", _LINE_MARK.sub("", text))
+    text = _RULE.sub("\n", _LINE_MARK.sub("\n", f"\n{text}"))[1:]
     if "://" in text:
         text = _URL.sub("", text)
     if "<" in text:

@@ -136,9 +136,9 @@ def read_text(data: bytes, max_bytes: int) -> str:
 
 def _refuse_controls(text: str, first_line: int) -> None:
     """Complain of a character that no author types, written out or as an escape of YAML."""
-    if text.isascii() and text.isprintable():
+    if (text.isascii() and text.isprintable()) or _is_clean(text):
         return
-    for position, character in enumerate(text) if not _is_clean(text) else ():
+    for position, character in enumerate(text):
         if is_control(character):
             line = text.count("\n", 0, position) + first_line
             raise FrontMatterError("control-character", line, character=f"U+{ord(character):04X}")

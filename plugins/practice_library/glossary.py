@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import html as markup
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Final
 
 from .addresses import relative_url, source_of
@@ -21,7 +22,7 @@ from .vocabulary import LANGUAGES, Term, Vocabulary
 
 _SECTIONS: Final = ("roles", "approaches", "types")
 """Sections whose labels are words of everyday sentences."""
-_TOKEN: Final = re.compile(r"""(<(?:[^>"']|"[^"]*"|'[^']*')+>)""")
+_TAG: Final = re.compile(r"""<(?:[^>"']++|"[^"]*+"|'[^']*+')++>""")
 _NAME: Final = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)")
 _SILENT: Final = frozenset(
     """a abbr button code figcaption h1 h2 h3 h4 h5 h6 nav pre script span style summary svg table time
@@ -42,37 +43,22 @@ class Glossary:
         self._words = words
         self._directory_urls = directory_urls
         self._terms = dict(_spellings(vocabulary))
-        longest_first = sorted(self._terms, key=lambda spelling: (-len(spelling), spelling))
-        spellings = "|".join(_as_html(spelling) for spelling in longest_first)
-        self._pattern = (
-            re.compile(rf"(?<![\w-])(?:{spellings})(?:e?s)?(?![\w-])", re.IGNORECASE) if spellings else None
-        )
+        self._pattern = _pattern_of(self._terms)
 
     def explain(self, html: str, page: Page) -> str:
         """Make the first use of each term on a page open its explanation."""
         if self._pattern is None or page.entry is None:
             return html
         seen: set[str] = set()
-        silent: list[str] = []
         parts: list[str] = []
-        for token in _TOKEN.split(html):
-            if token.startswith("<"):
-                _follow(token, silent)
-            elif not silent and token.strip():
-                parts.append(self._explained(token, page, seen))
-                continue
-            parts.append(token)
-        return "".join(parts)
-
-    def _explained(self, text: str, page: Page, seen: set[str]) -> str:
-        def opened(match: re.Match[str]) -> str:
+        done = 0
+        for match in _spoken(html, self._pattern.finditer(html)):
             term = self._term_of(match[0])
-            if term is None or term.id in seen:
-                return match[0]
-            seen.add(term.id)
-            return self._written(term, match[0], page)
-
-        return self._pattern.sub(opened, text) if self._pattern else text
+            if term is not None and term.id not in seen:
+                seen.add(term.id)
+                parts += [html[done : match.start()], self._written(term, match[0], page)]
+                done = match.end()
+        return "".join([*parts, html[done:]])
 
     def _term_of(self, found: str) -> Term | None:
         folded = markup.unescape(found).casefold()
@@ -95,18 +81,61 @@ class Glossary:
         )
 
 
+def _spoken(html: str, found: Iterator[re.Match[str]]) -> Iterator[re.Match[str]]:
+    """Go through what was found in a page's text, and pass over tags and what is to be left alone."""
+    silent: list[str] = []
+    tags = _TAG.finditer(html)
+    tag = next(tags, None)
+    for match in found:
+        while tag is not None and tag.end() <= match.start():
+            _follow(tag[0], silent)
+            tag = next(tags, None)
+        if not silent and (tag is None or tag.start() > match.start()):
+            yield match
+
+
 def _follow(tag: str, silent: list[str]) -> None:
     """Keep count of the elements in which words are left alone."""
-    match = _NAME.match(tag)
-    if match is None:
-        return
-    name = match[1].casefold()
-    quiet = name in _SILENT or any(mark in tag for mark in _QUIET_CLASSES)
-    if tag.startswith("</"):
+    name, what = _read(tag)
+    if what == _ENDS:
         if silent and silent[-1] == name:
             silent.pop()
-    elif name not in _VOID and not tag.endswith("/>") and (quiet or silent):
+    elif what == _QUIET or (what == _BEGINS and silent):
         silent.append(name)
+
+
+_EMPTY, _ENDS, _BEGINS, _QUIET = range(4)
+"""What a tag does: nothing that lasts, end an element, begin one, begin one in which words are left alone."""
+
+
+@lru_cache(maxsize=4096)
+def _read(tag: str) -> tuple[str, int]:
+    """Give the element of a tag, and what the tag does."""
+    match = _NAME.match(tag)
+    name = match[1].casefold() if match else ""
+    if tag.startswith("</"):
+        return name, _ENDS
+    if not name or name in _VOID or tag.endswith("/>"):
+        return name, _EMPTY
+    is_quiet = name in _SILENT or ("pl-" in tag and any(mark in tag for mark in _QUIET_CLASSES))
+    return name, _QUIET if is_quiet else _BEGINS
+
+
+def _pattern_of(spellings: Iterable[str]) -> re.Pattern[str] | None:
+    """Give the pattern of words, the longest first, parted by their first letter: most fail on it."""
+    longest_first = sorted(spellings, key=lambda spelling: (-len(spelling), spelling))
+    parted: dict[str, list[str]] = {}
+    for spelling in longest_first:
+        parted.setdefault(spelling[0], []).append(_as_html(spelling[1:]))
+    words = "|".join(f"{_first(letter)}(?i:{'|'.join(rest)})" for letter, rest in sorted(parted.items()))
+    return re.compile(rf"(?<![\w-])(?:{words})(?i:e?s)?(?![\w-])") if words else None
+
+
+def _first(letter: str) -> str:
+    """Give the pattern of a letter, small or large."""
+    large = letter.upper()
+    either = letter.isalpha() and len(large) == 1
+    return f"[{letter}{large}]" if either else _as_html(letter)
 
 
 def _spellings(vocabulary: Vocabulary) -> Iterator[tuple[str, Term]]:

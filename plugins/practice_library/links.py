@@ -30,6 +30,7 @@ PICTURE: Final = "picture"
 _PICTURES: Final = (".png", ".jpg", ".jpeg", ".webp")
 
 _PATTERN: Final = re.compile(
+    r"(?=[`~!\[ ])(?:(?! )|^)(?:"  # where something can begin at all: the quick way past letters
     r"(?P<fence>^ {0,3}(?P<mark>`{3,}+|~{3,}+)[^\n]*+\n.*?(?:^ {0,3}(?P=mark)[`~]*[ \t]*$|\Z))"
     r"|(?P<code>(?P<ticks>`++)[^\n]*?(?<!`)(?P=ticks)(?!`))"
     r"|\[\[(?P<wiki>[^\[\]\n|]+)(?:\|(?P<label>[^\[\]\n]*))?\]\]"
@@ -40,7 +41,7 @@ _PATTERN: Final = re.compile(
     r"\((?P<file><[^<>\n:?#]+\.\w{1,8}(?:#[^<>\n]*)?>|(?!//)[^()\s:?#<>]+\.\w{1,8}(?:#[^()\s]*)?)"
     r"(?:[ \t]+\"[^\"\n]*\")?\)"
     r"|^ {0,3}\[(?P<name>[^\[\]\n^][^\[\]\n]*)\]:[ \t]*"
-    r"(?P<defined><[^<>\n:?#]+\.\w{1,8}>|(?!//)[^\s:?#<>]+\.\w{1,8})[ \t]*$",
+    r"(?P<defined><[^<>\n:?#]+\.\w{1,8}>|(?!//)[^\s:?#<>]+\.\w{1,8})[ \t]*$)",
     re.MULTILINE | re.DOTALL,
 )
 _MADE: Final = re.compile(r"\]\(([^()]*)\)$")

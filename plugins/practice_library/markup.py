@@ -12,9 +12,11 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
+from xml.etree.ElementTree import Element
 
 import markdown
 import nh3
+from markdown.blockprocessors import ParagraphProcessor
 from markdown.treeprocessors import InlineProcessor
 
 HEADING_PREFIX: Final = "note-"
@@ -75,7 +77,7 @@ def convert(text: str, *, prefix: str = HEADING_PREFIX) -> Fragment:
         text: the Markdown; raw HTML in it is shown as the text it is.
         prefix: goes before every id.
     """
-    converter = _converter(prefix)
+    converter = _kept_converter(prefix)
     converter.reset()
     raw = converter.convert(_shifted(text))
     tokens: Any = getattr(converter, "toc_tokens", [])
@@ -113,8 +115,19 @@ class _Inline(InlineProcessor):
         return found
 
 
-@lru_cache(maxsize=4)
-def _converter(prefix: str) -> markdown.Markdown:
+_PLAIN_BLOCK: Final = re.compile(r"(?:[^\W\d_][^\n]*+\n?)++")
+"""Lines of which each begins with a letter: nothing that any kind of block but a paragraph is told by."""
+
+
+class _Plain(ParagraphProcessor):
+    """Takes plain lines for the paragraph they are, before all others have looked for their marks in them."""
+
+    def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002 - as Markdown calls it
+        """Whether a block is such lines."""
+        return _PLAIN_BLOCK.fullmatch(block) is not None
+
+
+def converter_of(prefix: str) -> markdown.Markdown:
     """Make a converter in which contributors' HTML is text and ids are ours."""
     converter = markdown.Markdown(
         extensions=list(_EXTENSIONS),
@@ -126,8 +139,12 @@ def _converter(prefix: str) -> markdown.Markdown:
     )
     converter.preprocessors.deregister("html_block")
     converter.inlinePatterns.deregister("html")
+    converter.parser.blockprocessors.register(_Plain(converter.parser), "plain", 99)
     hasten(converter)
     return converter
+
+
+_kept_converter: Final = lru_cache(maxsize=4)(converter_of)
 
 
 def hasten(converter: markdown.Markdown) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import asdict
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, cast
 
 from jinja2 import Environment
 from mkdocs.config import base, config_options as c
@@ -55,6 +55,7 @@ from .standing import Standing, target_of
 from .surroundings import made_with
 from .swap import Swap, SwapError
 from .sweeping import unswept
+from .templating import QuickContext
 from .tightening import THEME
 from .watching import Watch
 
@@ -255,6 +256,7 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
         tight = CompiledTemplates(_cache(config) / TEMPLATES / tightening.FORM)
         env.bytecode_cache = env.bytecode_cache or tight
         env.add_extension(tightening.Tightening)
+        env.context_class = QuickContext
         standing = Standing(self._nav or ())
         policy = policy_of([env.get_template("partials/colours.html").render()])
         env.globals |= {
@@ -287,7 +289,7 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
         """Put the pages that MkDocs does not see on the map of the site."""
         if self._publisher and template_name == "sitemap.xml":
             day = self._made().options.today.isoformat()
-            context["pages"] = self._publisher.pages(self._files, day)
+            context["pages"] = cast("Any", self._publisher.pages(self._files, day))
 
     @event_priority(100)
     def _on_post_build_place(self, *, config: MkDocsConfig) -> None:

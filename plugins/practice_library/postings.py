@@ -77,7 +77,7 @@ def analyse(document: Document) -> Analysis:
 
 
 @lru_cache(maxsize=500_000)
-def _words(chunk: str, language: str, *, keep_stop: bool) -> tuple[tuple[str, str], ...]:
+def _words(chunk: str, language: str, keep_stop: bool) -> tuple[tuple[str, str], ...]:  # noqa: FBT001 - quicker
     """Give the stems of a run of characters without blanks, each with how it is written.
 
     Texts are made of few different runs, so that most are cut and stemmed once for all documents.
@@ -96,7 +96,7 @@ def _told(
     """Count the stems of runs of characters, and note how each is written."""
     told: dict[str, float] = {}
     for chunk, times in counts.items():
-        for root, written in _words(chunk, language, keep_stop=keep_stop):
+        for root, written in _words(chunk, language, keep_stop):
             told[root] = told.get(root, 0.0) + times
             surfaces[root] = written
     return told

@@ -8,9 +8,10 @@ without a form it cannot see, which SECURITY.md says.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
-from typing import Final
+from functools import cache
+from typing import Final, cast
 
 from .model import Entry
 
@@ -63,10 +64,9 @@ def _texts(entry: Entry) -> Iterator[tuple[int, str]]:
     """Go through every text of an entry with its line."""
     if _TELLING.search(entry.body):
         yield from enumerate(entry.body.split("\n"), entry.body_line)
-    for declared in fields(entry):
-        if declared.name not in _UNSEEN:
-            line = entry.lines.get(declared.name, 0)
-            yield from _within(getattr(entry, declared.name), line)
+    for name in _names_of(cast("Hashable", type(entry))):
+        if name not in _UNSEEN and (value := getattr(entry, name)):
+            yield from _within(value, entry.lines.get(name, 0))
 
 
 def _within(value: object, line: int) -> Iterator[tuple[int, str]]:
@@ -76,7 +76,14 @@ def _within(value: object, line: int) -> Iterator[tuple[int, str]]:
     elif isinstance(value, tuple):
         for item in value:
             yield from _within(item, line)
-    elif is_dataclass(value):
+    elif names := _names_of(cast("Hashable", type(value))):
         own = getattr(value, "line", 0) or line
-        for declared in fields(value):
-            yield from _within(getattr(value, declared.name), own)
+        for name in names:
+            if part := getattr(value, name):
+                yield from _within(part, own)
+
+
+@cache
+def _names_of(kind: Hashable) -> tuple[str, ...]:
+    """Give the names of a record's fields; none for what is no record."""
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()

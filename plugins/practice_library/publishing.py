@@ -28,6 +28,7 @@ from .host_log import HOSTS
 from .pages import Page
 from .parallel import spread
 from .progress import progress
+from .sitemap import ListedFile, listed
 from .surroundings import surroundings
 from .watching import Watch, digest_of, page_state
 
@@ -184,12 +185,13 @@ class Publisher:
         """Give the pages of the site as MkDocs would list them, in its order."""
         return [f for f in files if f.is_documentation_page() or isinstance(f, PublishedFile)]
 
-    def pages(self, files: Files, day: str) -> list[File]:
-        """Give the pages of the site for a map of it, each with its address and the day."""
-        for file in self._files.values():
-            page = file.page or MkDocsPage(None, file, self._config)
-            page.update_date = day
-        return self._documentation(files)
+    def pages(self, files: Files, day: str) -> list[File | ListedFile]:
+        """Give the pages of the site for its sitemap, each with its address and the day."""
+        url = self._config.site_url
+        return [
+            listed(f.src_uri, f.url, url, day) if isinstance(f, PublishedFile) else f
+            for f in self._documentation(files)
+        ]
 
     def _is_same(self, page: Page, kept: Kept) -> bool:
         return kept.facts == page_state(page) and kept.states == _states(self._watch, kept.looks)

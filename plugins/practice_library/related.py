@@ -79,7 +79,7 @@ def relate(practices: Iterable[Likeness]) -> Mapping[str, tuple[Related, ...]]:
         practices: what is known of each; the order decides nothing.
     """
     known = sorted(practices, key=lambda practice: practice.id)
-    vectors = _vectors(known)
+    vectors = _vectors(tuple((p.id, p.language, tuple(p.words)) for p in known))
     scores = _similarity(vectors)
     together = _shared({p.id: p.gatherings for p in known})
     carried = {p.id: p.terms for p in known}
@@ -114,15 +114,20 @@ def _stemmer(language: str) -> snowballstemmer.stemmer:
     return snowballstemmer.stemmer(language)
 
 
-def _vectors(practices: Sequence[Likeness]) -> dict[str, dict[str, float]]:
-    """Weigh the stems of each practice by how telling they are, to unit length."""
+@lru_cache(maxsize=1)
+def _vectors(told: tuple[tuple[str, str, tuple[tuple[float, str], ...]], ...]) -> dict[str, dict[str, float]]:
+    """Weigh the stems of each practice by how telling they are, to unit length; the last are remembered.
+
+    Args:
+        told: the id, the language and the words of each practice.
+    """
     counts: dict[str, Counter[str]] = {}
-    for practice in practices:
+    for key, language, words in told:
         count: Counter[str] = Counter()
-        for weight, text in practice.words:
-            for stem, times in Counter(stems(text, practice.language)).items():
+        for weight, text in words:
+            for stem, times in Counter(stems(text, language)).items():
                 count[stem] += weight * times  # type: ignore[assignment]
-        counts[practice.id] = count
+        counts[key] = count
     documents = Counter(stem for count in counts.values() for stem in count)
     return {key: _unit(count, documents, len(counts)) for key, count in counts.items()}
 

@@ -31,6 +31,7 @@ from .mistakes import mistakes_of
 from .pages import FORMS, PAPER, Page
 from .schema import DECLARATIONS
 from .standpoint import Standpoint
+from .templating import QuickContext
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
 
@@ -136,6 +137,7 @@ def _environment(build: Build, compiled: jinja2.BytecodeCache | None) -> jinja2.
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.context_class = QuickContext
     environment.globals.update(
         library=build.library,
         vocabulary=build.vocabulary,
