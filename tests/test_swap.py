@@ -58,15 +58,18 @@ def test_a_child_that_outlives_a_build_does_not_hold_its_place(site: Path) -> No
     held = Swap(site)
     held.prepare()
     end, own = os.pipe()
+    begun, begin = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(own)
+        os.write(begin, b"!")
         os.read(end, 1)
         os._exit(0)
+    os.read(begun, 1)  # a child lets go of the lock once it runs
     held.discard()
     publish(site, NEW)
-    os.close(own)
-    os.close(end)
+    for pipe in (own, end, begun, begin):
+        os.close(pipe)
     assert os.waitpid(child, 0)[1] == 0
     assert pages(site) == NEW
 

@@ -137,7 +137,7 @@ class PageCache:
         shutil.copyfile(source, target)
 
     def _path(self, output: str) -> Path:
-        return self._objects / output[:2] / output
+        return Path(f"{self._objects}/{output[:2]}/{output}")
 
     def _prune(self, used: Iterable[str]) -> None:
         wanted = set(used)

@@ -15,6 +15,7 @@ from typing import Final
 
 from .cache import digest_of
 from .templating import plain_template
+from .walking import files_below
 
 NAME: Final = "sw.js"
 """At the root, since it may only keep what lies in its folder and below."""
@@ -62,10 +63,9 @@ class _Site:
     def __init__(self, folder: Path, known: Mapping[str, str]) -> None:
         self._folder = folder
         self.digests: dict[str, str] = {}
-        for path in sorted(folder.rglob("*")):
-            name = path.relative_to(folder).as_posix()
-            if path.is_file() and not name.startswith(".") and name != NAME:
-                digest = known.get(name) or digest_of(path.read_bytes())
+        for name in files_below(folder):
+            if not name.startswith(".") and name != NAME:
+                digest = known.get(name) or digest_of((folder / name).read_bytes())
                 self.digests[name] = digest[:_LENGTH]
 
     def searched(self) -> list[str]:

@@ -57,25 +57,25 @@ class Segment(NamedTuple):
 
 def segment_of(analyses: Sequence[Analysis]) -> Segment:
     """Write what is known of the words of neighbouring documents."""
-    table: dict[str, tuple[list[int], list[int]]] = {}
-    written: dict[str, dict[str, int]] = {}
+    table: dict[str, tuple[bytearray, bytearray, dict[str, int]]] = {}
     named: dict[str, str] = {}
     for place, analysis in enumerate(analyses):
         named |= analysis.named
+        surfaces = analysis.surfaces
         for root, impact in analysis.impacts.items():
-            if root not in table:
-                table[root] = ([], [])
-                written[root] = {}
-            places, impacts = table[root]
+            known = table.get(root)
+            if known is None:
+                known = table[root] = (bytearray(), bytearray(), {})
+            places, impacts, spellings = known
             places.append(place)
             impacts.append(impact)
-        for root, surface in analysis.surfaces.items():
-            spellings = written[root]
+            surface = surfaces[root]
             spellings[surface] = spellings.get(surface, 0) + 1
     postings = {
-        root: (len(places), _varint(len(places)) + bytes(places) + bytes(impacts))
-        for root, (places, impacts) in table.items()
+        root: (len(places), _varint(len(places)) + places + impacts)
+        for root, (places, impacts, _) in table.items()
     }
+    written = {root: spellings for root, (_, _, spellings) in table.items()}
     return Segment(postings, written, named)
 
 
@@ -99,12 +99,17 @@ def inverted(segments: Sequence[Segment]) -> dict[str, tuple[int, bytes]]:
 
 def _varint(number: int) -> bytes:
     """Write a number in as few bytes as it takes, seven bits each, the lowest first."""
+    if number < _MORE:
+        return _SHORT[number]
     written = bytearray()
     while number >= _MORE:
         written.append(number % _MORE | _MORE)
         number //= _MORE
     written.append(number)
     return bytes(written)
+
+
+_SHORT: Final = tuple(bytes([number]) for number in range(_MORE))
 
 
 def shards_of(table: Mapping[str, tuple[int, bytes]], *, large: bool) -> list[Shard]:

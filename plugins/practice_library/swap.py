@@ -15,6 +15,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Final
 
+from .walking import files_below
+
 MANIFEST: Final = ".practice-library"
 """A file in every site of ours that names its edition and lists all other files: only what it lists is
 ever replaced, and only by the same edition."""
@@ -126,20 +128,9 @@ def _remove_later(folder: Path) -> None:
         _remove(folder)
 
 
-def _files(folder: Path) -> list[str]:
-    """List every file below a folder, links included, in a stable order."""
-    found = []
-    for parent, folders, names in os.walk(folder):
-        linked = [name for name in folders if (Path(parent) / name).is_symlink()]
-        inside = Path(parent).relative_to(folder).as_posix()
-        before = "" if inside == "." else f"{inside}/"
-        found += [f"{before}{name}" for name in (*names, *linked)]
-    return sorted(found)
-
-
 def _write_manifest(staging: Path, edition: str) -> None:
     """Name the edition, and list what the site is made of, inside it."""
-    listed = "".join(f"{name}\n" for name in _files(staging) if name != MANIFEST)
+    listed = "".join(f"{name}\n" for name in files_below(staging) if name != MANIFEST)
     (staging / MANIFEST).write_text(f"{_EDITION}{edition}\n{listed}", encoding="utf-8", newline="\n")
 
 
@@ -163,7 +154,7 @@ def _check_place(site: Path, edition: str) -> None:
     if not site.is_dir():
         raise SwapError("file")
     there, listed = _read_manifest(site)
-    found = [name for name in _files(site) if name != MANIFEST]
+    found = [name for name in files_below(site) if name != MANIFEST]
     foreign = next((name for name in found if name not in listed), "")
     if foreign:
         raise SwapError("foreign", foreign)

@@ -50,7 +50,10 @@ STOP: Final = frozenset(
 def folded(text: str) -> str:
     """Give a text without case, accents, apostrophes and characters of no width."""
     plain = text
-    if not text.isascii():
+    if text.isascii():
+        if "'" not in text and "`" not in text:
+            return text.lower()
+    else:
         decomposed = unicodedata.normalize("NFKD", text.lower().translate(_LIGATURES))
         plain = _MARKS.sub("", decomposed)
     return _DROPPED.sub("", _ELISION.sub("", plain.lower()))

@@ -1,0 +1,28 @@
+"""Every file below a folder, by its name from there: links are told, and never followed.
+
+In: a folder. Out: names with slashes, in a stable order. Called by `swap` and `offline`.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+
+def files_below(folder: Path) -> list[str]:
+    """List every file below a folder, links of any kind included.
+
+    Raises:
+        OSError: a folder cannot be read.
+    """
+    found: list[str] = []
+    left = [""]
+    while left:
+        inside = left.pop()
+        with os.scandir(folder / inside) as items:
+            for item in items:
+                if item.is_dir(follow_symlinks=False):
+                    left.append(f"{inside}{item.name}/")
+                else:
+                    found.append(f"{inside}{item.name}")
+    return sorted(found)
