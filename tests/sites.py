@@ -189,7 +189,7 @@ def _share_kept(cache: Path) -> None:
         return
     kept = Path(place)
     (kept / TEMPLATES).mkdir(exist_ok=True)
-    kept_fonts.site_fonts(kept)
+    kept_fonts.site_fonts(kept)()
     cache.mkdir(parents=True)
     for made in kept.iterdir():
         (cache / made.name).symlink_to(made, target_is_directory=made.is_dir())

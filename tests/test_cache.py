@@ -96,11 +96,11 @@ def test_fonts_are_cut_once_and_again_when_damaged(tmp_path: Path, monkeypatch: 
 
     monkeypatch.setattr("practice_library.fonts.site_fonts", fonts)
     for _ in range(2):
-        assert kept_fonts.site_fonts(tmp_path) == {"sans.woff2": b"letters"}
+        assert kept_fonts.site_fonts(tmp_path)() == {"sans.woff2": b"letters"}
     path = next(tmp_path.glob("fonts-*.json"))
     told = json.loads(path.read_bytes())
     told["sans.woff2"][0] = "c3Bvb2Y="
     path.write_text(json.dumps(told), encoding="utf-8")
 
-    assert kept_fonts.site_fonts(tmp_path) == {"sans.woff2": b"letters"}
+    assert kept_fonts.site_fonts(tmp_path)() == {"sans.woff2": b"letters"}
     assert len(cut) == 2

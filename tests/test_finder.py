@@ -443,6 +443,16 @@ def test_without_scripts_the_page_lists_everything_and_offers_nothing_that_canno
             assert listed.first.is_visible()
 
 
+def test_paper_tells_what_was_asked(page: Page, start: str) -> None:
+    ask(page, start, "?q=circle&kind=practice")
+    page.emulate_media(media="print")
+    after = page.locator(TOTAL).evaluate("heading => getComputedStyle(heading, '::after').content")
+    assert "circle" in after
+    chips = page.locator("#pl-finder-chips button").locator("visible=true").all_inner_texts()
+    assert len(chips) == 1
+    assert not page.locator("[role=search]").locator("visible=true").count()
+
+
 @pytest.mark.parametrize(
     ("scheme", "size"), [("light", WIDE), ("dark", NARROW)], ids=["light and wide", "dark and narrow"]
 )

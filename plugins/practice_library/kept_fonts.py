@@ -10,31 +10,44 @@ import hashlib
 import importlib.metadata
 import json
 from base64 import b64decode, b64encode
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from typing import Final
+
+Fonts = Callable[[], Mapping[str, bytes]]
+Begin = Callable[[Fonts], Fonts]
 
 FOLDER: Final = "assets/practice-library/fonts"
 """Where the files belong on the site; the theme's style sheet looks for them there."""
 _MADE_BY: Final = ("brotli", "fonttools", "font-source-sans-pro", "font-source-serif-pro")
 
 
-def site_fonts(folder: Path) -> Mapping[str, bytes]:
-    """Give every font file of the site, from the folder where they are there and whole.
+def site_fonts(folder: Path, begin: Begin = lambda work: work) -> Fonts:
+    """Give what gives every font file of the site by name, from the folder where they are there and whole.
+
+    Args:
+        folder: where they are kept.
+        begin: how the cutting is begun, which takes seconds, where they are not; what it gives waits for it.
+    """
+    path = folder / f"fonts-{_origin()}.json"
+    kept = _read(path)
+    return begin(partial(_cut, path)) if kept is None else lambda: kept
+
+
+def _cut(path: Path) -> Mapping[str, bytes]:
+    """Cut the fonts and keep them.
 
     Raises:
         OSError: a package of fonts is not as it should be.
     """
-    path = folder / f"fonts-{_origin()}.json"
-    kept = _read(path)
-    if kept is None:
-        from .fonts import site_fonts as cut_fonts  # noqa: PLC0415 - a second to import, once in a long time
+    from .fonts import site_fonts as cut_fonts  # noqa: PLC0415 - a second to import, once in a long time
 
-        kept = dict(cut_fonts())
-        _write(path, kept)
-    return kept
+    made = dict(cut_fonts())
+    _write(path, made)
+    return made
 
 
 def _origin() -> str:

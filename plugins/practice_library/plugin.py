@@ -117,6 +117,7 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
         self._nav: Navigation | None = None
         self._files = Files([])
         self._index: Callable[[], Mapping[str, bytes]] = dict
+        self._fonts: Callable[[], Mapping[str, bytes]] = dict
         self._live = LiveIndex()
         self._words = catalogue_of("en")
 
@@ -154,6 +155,7 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Read the content; an error stops here, before MkDocs has touched a file."""
         root = Path(config.config_file_path).parent
+        self._fonts = kept_fonts.site_fonts(_cache(config), beside)
         try:
             options = options_from(dict(self.config), _language(config))
         except OptionError as error:
@@ -211,8 +213,6 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
         for name, part in _cms_files(made, config, self.config).items():
             files.append(File.generated(config, name, content=part))
         files.append(File.generated(config, form.DATA, content=form.data_of(made)))
-        for name, data in kept_fonts.site_fonts(_cache(config)).items():
-            files.append(File.generated(config, f"{kept_fonts.FOLDER}/{name}", content=data))
         return files
 
     def _publishing(self, watch: Watch, pages: list[Page], config: MkDocsConfig) -> Publisher | None:
@@ -271,8 +271,9 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
             held = len(self._made().admission.held)
             if held and is_watched(sys.stderr):
                 log.info(self._words.text("publishing.held", held=self._words.number(held)))
-        for name, data in self._index().items():
-            files.append(File.generated(config, f"{search_index.FOLDER}/{name}", content=data))
+        for folder, made in ((search_index.FOLDER, self._index()), (kept_fonts.FOLDER, self._fonts())):
+            for name, data in made.items():
+                files.append(File.generated(config, f"{folder}/{name}", content=data))
         return env
 
     def _finish(self, config: MkDocsConfig, page: Page) -> Draft:

@@ -85,6 +85,7 @@ function show(found, isTyping) {
   if (!searching) return tell("");
   const total = found.total ? words.plural("results", found.total) : nothing();
   at("total").textContent = total;
+  at("total").dataset.asked = found.total ? state.text.trim() : "";
   at("told").replaceChildren(...told(found));
   at("results").replaceChildren(...found.results.map((result) => makeResult(template, result, words)));
   at("results").hidden = !found.total;
