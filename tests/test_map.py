@@ -471,6 +471,8 @@ def test_the_map_is_one_stop_of_the_keyboard_and_arrows_go_about_in_it(page: Pag
 def test_what_has_the_focus_is_in_view_with_what_hangs_together_with_it_and_enter_opens_it(
     page: Page,
 ) -> None:
+    faults: list[str] = []
+    page.on("pageerror", lambda fault: faults.append(str(fault)))
     page.locator("#pl-map").focus()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowLeft")
@@ -483,6 +485,7 @@ def test_what_has_the_focus_is_in_view_with_what_hangs_together_with_it_and_ente
     assert frame["y"] <= box["y"] <= frame["y"] + frame["height"] - box["height"]
     assert page.locator(".pl-map__ties path").get_attribute("d")
     assert page.locator(".pl-map__about strong").is_visible()
+    assert faults == []
     target = link.evaluate("link => new URL(link.getAttribute('href'), location).href")
     page.keyboard.press("Enter")
     page.wait_for_url(target)
