@@ -15,7 +15,8 @@ PACKAGE: Final = ROOT / "plugins/practice_library"
 MAP: Final = ROOT / "docs/develop/architecture.md"
 MODULES: Final = {path.stem: path for path in sorted(PACKAGE.glob("*.py"))}
 EDGE: Final = {
-    *("plugin", "publishing", "surroundings", "conversion", "host_files", "host_log", "cli"),
+    *("plugin", "publishing", "surroundings", "conversion", "cli"),
+    *("host_config", "host_files", "host_log"),
     *("swap", "fonts", "offline", "lookout", "kept_fonts", "cache", "parallel", "progress"),
 }
 """Modules that face MkDocs, a terminal, the disk or the system; all others are the core."""

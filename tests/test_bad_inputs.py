@@ -27,8 +27,8 @@ from practice_library.build import Build, build
 from practice_library.catalogue import Catalogue, catalogue_of
 from practice_library.cli import main
 from practice_library.diagnostics import Severity, format_diagnostic
+from practice_library.host_config import PracticeLibraryConfig
 from practice_library.options import OptionError, Settings, option_sentence, options_from, read_settings
-from practice_library.plugin import PracticeLibraryConfig
 from practice_library.render import Renderer
 
 CONFIGURATION: Final = "mkdocs.yml"

@@ -37,6 +37,7 @@ from practice_library.cartography import (
 from practice_library.lettering import lines_of, width_of
 from practice_library.library import Ref
 from practice_library.model import TYPES, Harvest, Space
+from practice_library.parts import BOUNDS
 
 SIZES: Final = (0, 1, 2, 9, 60, 500, 2000)
 WORDS: Final = "round listening of story harbour neighbours’ map card for the first agreement étape".split()
@@ -298,6 +299,29 @@ def test_the_list_has_every_thing_and_every_tie_of_the_chart(small: Outcome) -> 
     assert {tie.anchor for tie in ties} <= set(page.ids)
 
 
+def test_a_large_map_tells_ties_by_number_and_lists_what_leads_on(
+    small: Outcome, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bounds = replace(BOUNDS, map=len(atlas_in(small).nodes) - 1)
+    monkeypatch.setattr("practice_library.parts.BOUNDS", bounds)
+    page = read_page("map/index.html", f"<!doctype html><article>{map_of(small)}</article>".encode())
+    drawn = [link for link in page.root.iter() if "data-number" in link.attrib]
+    atlas = atlas_in(small)
+    assert sorted(int(link.attrib["data-number"]) for link in drawn) == sorted(atlas.numbers.values())
+    told = {
+        (int(link.attrib["data-number"]), int(other))
+        for link in drawn
+        for reason in ("data-with", "data-in", "data-holds")
+        for other in link.attrib.get(reason, "").split()
+    }
+    expected = {(atlas.numbers[one], atlas.numbers[to]) for one, found in atlas.ties.items() for to in found}
+    assert told == expected != set()
+    shown = next(d for d in page.root.iter("div") if "pl-map__list" in d.attrib.get("class", ""))
+    listed = {link.attrib["href"] for link in shown.iter("a")}
+    assert {f"../spaces/{space}/" for space in small.library.spaces} <= listed
+    assert {f"../principles/{p}/" for p in small.library.vocabulary.section("principles")} <= listed
+
+
 def test_a_practice_of_no_space_is_held_in_common(tmp_path: Path) -> None:
     shelf = "---\ntitle: Left over\nsummary: Nobody’s.\nconsent: {level: public, given: 2021-04-20, by: group}\n---\n"
     made = library_of(tmp_path, **{"spaces/practices/left-over.md": shelf})
@@ -447,6 +471,8 @@ def test_the_map_is_one_stop_of_the_keyboard_and_arrows_go_about_in_it(page: Pag
 def test_what_has_the_focus_is_in_view_with_what_hangs_together_with_it_and_enter_opens_it(
     page: Page,
 ) -> None:
+    faults: list[str] = []
+    page.on("pageerror", lambda fault: faults.append(str(fault)))
     page.locator("#pl-map").focus()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowLeft")
@@ -459,6 +485,7 @@ def test_what_has_the_focus_is_in_view_with_what_hangs_together_with_it_and_ente
     assert frame["y"] <= box["y"] <= frame["y"] + frame["height"] - box["height"]
     assert page.locator(".pl-map__ties path").get_attribute("d")
     assert page.locator(".pl-map__about strong").is_visible()
+    assert faults == []
     target = link.evaluate("link => new URL(link.getAttribute('href'), location).href")
     page.keyboard.press("Enter")
     page.wait_for_url(target)

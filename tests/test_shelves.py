@@ -29,7 +29,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Build:
 
 
 def listed(shelves: list[Shelf]) -> Counter[Ref]:
-    return Counter(ref for shelf in shelves for part in shelf.parts for ref in part.refs)
+    return Counter(ref for shelf in shelves for part in shelf.parts for ref in part.items)
 
 
 def entries(made: Build) -> set[Ref]:
@@ -48,7 +48,7 @@ def test_no_page_lists_more_than_it_may(made: Build, most: int) -> None:
     shelves = shelves_of(made.library, catalogue_of("en"), most)
     assert any(shelf.apart for shelf in shelves)
     for shelf in shelves:
-        sizes = [len(part.refs) for part in shelf.parts]
+        sizes = [len(part.items) for part in shelf.parts]
         assert max(sizes) <= most if shelf.apart else sum(sizes) <= most
 
 
@@ -72,7 +72,7 @@ def test_what_has_none_gets_pages(made: Build, monkeypatch: pytest.MonkeyPatch) 
     small = shelves_of(made.library, catalogue_of("en"), 1)
     monkeypatch.setattr("practice_library.pages.shelves_of", lambda *_: small)
     plan = plan_pages(made.library, catalogue_of("en"), Report())
-    pages = {page.source: page for page in plan.pages if page.template == "shelf"}
+    pages = {page.source: page for page in plan.pages if page.template == "part"}
     apart = [part for shelf in small if shelf.apart for part in shelf.parts]
     assert set(pages) == {part.source for part in apart}
     assert not any(page.searched for page in pages.values())

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import chain, groupby
 from typing import Final
 
+from . import parts
 from .library import Backlink, Library, OutputRecord, PracticeRecord, Ref, Why
 from .model import TYPES, Kind, Space
 from .slugs import slug_of
@@ -75,6 +76,11 @@ class Atlas:
     def is_small(self) -> bool:
         """Whether its list can be shown unfolded."""
         return len(self.nodes) <= SMALL
+
+    @property
+    def is_large(self) -> bool:
+        """Whether its list names spaces and principles only, and their pages what belongs to them."""
+        return len(self.nodes) > parts.BOUNDS.map
 
     @property
     def numbers(self) -> Mapping[Ref, int]:

@@ -16,6 +16,8 @@ from .diagnostics import Report
 from .doors import DOORS, SHEETS, Door, Sheet
 from .library import Library, Ref
 from .links import TERM_KINDS
+from .listings import long_lists
+from .lists import LongList, PartPage, part_pages
 from .model import Entry, Kind
 from .shelves import Shelf, shelves_of
 from .vocabulary import TERM_PAGES
@@ -52,6 +54,8 @@ class Page:
     """The file to edit, from the project's root."""
     values: Mapping[str, Any] = field(default_factory=dict)
     """What else its template is given."""
+    lists: Mapping[str, LongList] = field(default_factory=dict)
+    """Which of its lists are too long for it, and what it shows of them; others its template finds itself."""
     searched: bool = True
     """Whether readers should find it by searching."""
     listed: bool = True
@@ -83,7 +87,7 @@ def plan_pages(library: Library, words: Catalogue, report: Report) -> Plan:
         report: takes complaints about two things at one address.
     """
     shelves = shelves_of(library, words)
-    pages = [
+    whole = [
         *_front_pages(words, shelves),
         *_shelf_pages(shelves, words),
         *_door_pages(words),
@@ -92,6 +96,7 @@ def plan_pages(library: Library, words: Catalogue, report: Report) -> Plan:
         *_initiative_pages(library),
         *_tombstones(library, words),
     ]
+    pages = [page for each in whole for page in _with_parts(each, library, words)]
     taken = {url_of(page.source): page for page in pages}
     return Plan(pages=tuple(pages), redirects=tuple(_redirects(pages, taken, report)))
 
@@ -130,18 +135,38 @@ def with_guide(page: Page) -> Page:
 
 def _shelf_pages(shelves: list[Shelf], words: Catalogue) -> Iterator[Page]:
     """Pages for what the finder's own page has no room to list."""
+    trail = ((words.text("page.find.title"), FIND),)
     for shelf in shelves:
-        for place, part in enumerate(shelf.parts if shelf.apart else ()):
-            numbers = {"number": part.number, "parts": part.parts}
-            label = words.text("shelf.part", label=part.label, **numbers) if part.parts > 1 else part.label
-            yield Page(
-                source=part.source,
-                template="shelf",
-                title=words.text("shelf.title", kind=words.text(f"kinds.{shelf.kind}"), label=label),
-                values={"shelf": shelf, "place": place},
-                searched=False,
-                listed=False,
-            )
+        title = words.text(f"kinds.{shelf.kind}")
+        for part in part_pages(shelf.parts, title, "entries", words) if shelf.apart else ():
+            yield _part_page(part, "", trail, words)
+
+
+def _with_parts(page: Page, library: Library, words: Catalogue) -> Iterator[Page]:
+    """Give a page, told what it shows of its long lists, and the pages that show all of them."""
+    found = long_lists(library, words, page.ref, page.source)
+    yield replace(page, lists={long.shown.name: long.shown for long in found}) if found else page
+    folder = page.source.partition("/")[0]
+    index = (words.text(f"page.index-{folder}.title"), index_of(folder)) if found else ("", "")
+    trail = ((page.title, page.source),) if page.source == index[1] else (index, (page.title, page.source))
+    language = page.language if page.edit_path else None
+    for long in found:
+        for part in long.pages:
+            yield _part_page(part, page.title, trail, words, language)
+
+
+def _part_page(
+    part: PartPage, of: str, trail: tuple[tuple[str, str], ...], words: Catalogue, language: str | None = None
+) -> Page:
+    """Make a page of a part of a list; a title that an entry has is in that entry's language."""
+    return Page(
+        source=part.source,
+        template="part",
+        title=words.text("list.title-of", of=of, list=part.title) if of else part.title,
+        values={"part": part, "of": of, "of_language": language, "trail": trail},
+        searched=False,
+        listed=False,
+    )
 
 
 def _door_pages(words: Catalogue) -> Iterator[Page]:

@@ -10,13 +10,11 @@ import logging
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any, Final, TypeVar, cast
 
 from jinja2 import Environment
-from mkdocs.config import base, config_options as c
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
@@ -34,7 +32,7 @@ from .cache import FOLDER as CACHE, SEARCH, TEMPLATES, CompiledTemplates
 from .catalogue import Catalogue, catalogue_of
 from .cms import CmsError, cms_files
 from .glossary import Glossary
-from .handover import Sources, sources_of
+from .host_config import PracticeLibraryConfig, language_of, name_of, sources_in
 from .host_files import ASSETS, contents_of, file_of, frame_sheet_of, keep_language, leave_out
 from .host_log import hear_warnings, tell, warned
 from .json_schema import FOLDER as SCHEMA_FOLDER, json_schemas
@@ -63,46 +61,6 @@ log: Final = logging.getLogger("mkdocs.plugins.practice_library")
 T = TypeVar("T")
 
 
-class ThresholdsConfig(base.Config):
-    """From which counts something changes."""
-
-    growing = c.Type(int, default=2)
-    """Independent hosts with whom a practice has to have worked to be called growing."""
-    exemplary = c.Type(int, default=3)
-    """Independent hosts with whom it has to have worked to be called exemplary."""
-    small_count = c.Type(int, default=5)
-    """Counts of people below this are told as "fewer than", never exactly."""
-
-
-class PracticeLibraryConfig(base.Config):
-    """The options under `practice-library:` in mkdocs.yml."""
-
-    spaces_dir = c.Type(str, default="spaces")
-    """The folder with the content, from the folder of mkdocs.yml."""
-    audience = c.Choice(("public", "members"), default="public")
-    """`public`: what everyone may see. `members`: also what was shared with members; build it into a
-    `site_dir` of its own."""
-    source = c.Choice(("public", "private"), default="public")
-    """Who can read the repository. `public`: a held entry in it is a warning, since the repository
-    publishes it before the site does. `private`: only stewards read it, and nothing is said."""
-    content_language = c.Type(str, default="")
-    """The language of entries that name none. Default: the theme's."""
-    thresholds = c.SubConfig(ThresholdsConfig)
-    """From which counts levels of maturity begin, and below which people are not counted exactly."""
-    severity = c.Type(dict, default={})
-    """The severity of a diagnostic by its code: `error`, `warning` or `info`. Errors stay errors."""
-    today = c.Type((str, date), default="")
-    """The date as of which consent is decided. Default: that of SOURCE_DATE_EPOCH, or the build's."""
-    cms = c.Type(bool, default=False)
-    """`true`: an editor under `/admin/` for people who may write to the sources on GitHub; `scripts/cms`
-    has to have fetched it. Default: none."""
-    contact = c.Type(str, default="")
-    """The maintainers' e-mail address, for notes handed over by e-mail and for withdrawals."""
-    previews = c.Type((bool, list), default=True)
-    """Which spaces allow that the site as a pull request would make it is kept for a week, for reviewers.
-    `true`: all but communities of healing, which never do. `false`: none. A list: these alone."""
-
-
 class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
     """Publishes the entries of a content folder."""
 
@@ -127,7 +85,7 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Bring the theme's folder and words; build beside the site, to be swapped in at the end."""
-        language = _language(config)
+        language = language_of(config)
         if config.strict:
             hear_warnings()
         custom = 1 if config.theme.custom_dir else 0
@@ -142,7 +100,7 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
             "words": theme_words,
             "audience": audience,
             "contact": self.config.contact,
-            "sources": asdict(_sources(config, str(self.config.spaces_dir))),
+            "sources": asdict(sources_in(config, str(self.config.spaces_dir))),
             "offline": self._is_kept(),
             "material": stylesheet.sheets_of(config.theme.dirs),
         }
@@ -157,13 +115,13 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
         root = Path(config.config_file_path).parent
         self._fonts = kept_fonts.site_fonts(_cache(config), beside)
         try:
-            options = options_from(dict(self.config), _language(config))
+            options = options_from(dict(self.config), language_of(config))
         except OptionError as error:
-            raise Abort(option_sentence(error, _name(config), catalogue_of(_language(config)))) from None
+            raise Abort(option_sentence(error, name_of(config), catalogue_of(language_of(config)))) from None
         folder = root / self.config.spaces_dir
         if folder.is_symlink() or (self.config.spaces_dir != DEFAULT_SPACES and not folder.is_dir()):
             missing = OptionError("no-folder", folder=self.config.spaces_dir)
-            raise Abort(option_sentence(missing, _name(config), catalogue_of(_language(config))))
+            raise Abort(option_sentence(missing, name_of(config), catalogue_of(language_of(config))))
         with unswept():
             made = build(root, folder, options, readings=self._readings)
         tell(made)
@@ -216,13 +174,17 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
         return files
 
     def _publishing(self, watch: Watch, pages: list[Page], config: MkDocsConfig) -> Publisher | None:
-        """Take the pages of entries and terms from MkDocs, unless another plugin has to see each."""
+        """Take the pages that no navigation lists from MkDocs, unless another plugin has to see each."""
         other = publishing.others_see_pages(config, self)
         if other:
             log.info(self._words.text("publishing.aside", name=other))
             return None
         navigation = str(config.nav) if config.nav else ""
-        unlisted = [page for page in pages if page.ref or (navigation and page.source not in navigation)]
+        unlisted = [
+            page
+            for page in pages
+            if page.ref or (page.source not in navigation and (navigation or not page.listed))
+        ]
         return Publisher(watch, unlisted, config, self._edition(config))
 
     def on_nav(self, nav: Navigation, *, files: Files, **_: Any) -> None:  # noqa: ANN401
@@ -351,37 +313,20 @@ def _write_worker(site: Path, known: Mapping[str, str]) -> None:
     (site / offline.NAME).write_text(offline.worker(site, known), encoding="utf-8", newline="\n")
 
 
-def _name(config: MkDocsConfig) -> str:
-    """Give the configuration file's name, for complaints."""
-    return Path(config.config_file_path).name
-
-
-def _language(config: MkDocsConfig) -> str:
-    """Give the theme's language; another theme than Material may have none."""
-    return str(config.theme.get("language") or "en")
-
-
-def _sources(config: MkDocsConfig, spaces: str) -> Sources:
-    """Say where new files can be proposed, as far as the configuration tells."""
-    root, docs = Path(config.config_file_path).parent.resolve(), Path(config.docs_dir).resolve()
-    inside = docs.relative_to(root).as_posix() if docs.is_relative_to(root) else docs.name
-    return sources_of(config.repo_url or "", config.edit_uri or "", inside, spaces)
-
-
 def _cms_files(made: Build, config: MkDocsConfig, options: PracticeLibraryConfig) -> dict[str, str | bytes]:
     """Give the files of the editor under `/admin/`, where there is to be one."""
     if not options.cms:
         return {}
     root = Path(config.config_file_path).parent
     try:
-        return cms_files(made, _sources(config, str(options.spaces_dir)), root)
+        return cms_files(made, sources_in(config, str(options.spaces_dir)), root)
     except CmsError as error:
         raise Abort(made.words.text(f"cms.{error.args[0]}")) from None
 
 
 def _or_abort(act: Callable[[], T], site: Path, config: MkDocsConfig) -> T:
     """Do something with the site's folder, and say in words why it cannot be done."""
-    words = catalogue_of(_language(config))
+    words = catalogue_of(language_of(config))
     try:
         return act()
     except SwapError as error:

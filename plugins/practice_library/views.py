@@ -1,7 +1,7 @@
 """What templates are shown of the library: sorted, grouped and counted.
 
-In: the library. Out: plain values for one place of one page. Called from templates only; decides what is
-listed in which order, and says nothing in words.
+In: the library. Out: plain values for one place of one page. Called from templates, and by `listings`
+for what a page has no room for; decides what is listed in which order, and says nothing in words.
 """
 
 from __future__ import annotations
@@ -139,9 +139,14 @@ def _of(found: Iterable[Backlink], why: Why | str) -> list[Backlink]:
 
 def by_kind(backlinks: Iterable[Backlink]) -> list[tuple[str, list[Ref]]]:
     """Group what points somewhere by kind: spaces, notes, practices, outputs; each source once."""
+    return refs_by_kind(backlink.source for backlink in backlinks)
+
+
+def refs_by_kind(refs: Iterable[Ref]) -> list[tuple[str, list[Ref]]]:
+    """Group entries by kind in the usual order; each once."""
     groups: dict[str, dict[Ref, None]] = defaultdict(dict)
-    for backlink in backlinks:
-        groups[backlink.source.kind].setdefault(backlink.source)
+    for ref in refs:
+        groups[ref.kind].setdefault(ref)
     return [(kind, list(groups[kind])) for kind in Kind if kind in groups]
 
 
@@ -160,10 +165,9 @@ def figures(library: Library) -> list[tuple[str, int]]:
     ]
 
 
-def timeline(library: Library, space_id: str) -> list[tuple[int, list[Harvest]]]:
-    """Give a space's notes by year, newest first."""
-    notes = reversed(library.harvests_of.get(space_id, []))
-    return [(year, list(found)) for year, found in groupby(notes, lambda note: note.date.year)]
+def notes_of(library: Library, space_id: str) -> list[Harvest]:
+    """Give a space's notes, newest first."""
+    return list(reversed(library.harvests_of.get(space_id, [])))
 
 
 def neighbours(library: Library, harvest: Harvest) -> tuple[Harvest | None, Harvest | None]:
@@ -247,10 +251,15 @@ def carried(library: Library, kind: str) -> list[tuple[str, Counter[str]]]:
     return found
 
 
-def answers_by_year(library: Library, question: str) -> list[tuple[int, list[Backlink]]]:
-    """Give the answers to a question by year, newest first."""
+def answers(library: Library, question: str) -> list[Backlink]:
+    """Give the answers to a question, newest first."""
     found = _of(library.pointing_to("question", question), Why.ANSWERED_IN)
     found.sort(key=lambda b: (library.harvests[b.source.id].date.sort_key, b.source.id), reverse=True)
+    return found
+
+
+def answers_by_year(library: Library, found: Iterable[Backlink]) -> list[tuple[int, list[Backlink]]]:
+    """Group answers by year, in the order they have."""
     return [
         (year, list(group))
         for year, group in groupby(found, lambda b: library.harvests[b.source.id].date.year)

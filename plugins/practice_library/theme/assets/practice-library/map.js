@@ -1,4 +1,7 @@
 // The map, brought nearer and moved; what hangs together with the thing at hand. Without this it scrolls.
+const REASONS = ["with", "in", "holds"]; // as the template has them: made with, also in, holds to
+const TOLD = 8; // how many of what hangs together are named
+const nameOf = ({ link }) => link.querySelector("title")?.textContent ?? link.textContent.trim();
 const figure = document.querySelector(".pl-map");
 if (figure) live(figure);
 
@@ -218,7 +221,8 @@ function live(figure) {
   }).observe(chart);
 }
 
-// Every thing of the chart with its place, and its ties from the list, which holds the same in words.
+// Every thing of the chart with its place, and its ties: from the list, which holds the same in words, or, where
+// there is too much for a list, from the numbers that things of the chart carry.
 function gather(figure, chart) {
   const all = [];
   const byKey = new Map();
@@ -248,7 +252,34 @@ function gather(figure, chart) {
     const thing = byKey.get(key);
     if (thing) thing.told = () => [...item.cloneNode(true).childNodes].map(plain);
   }
+  const numbered = new Map(all.map((thing) => [thing.link.dataset.number, thing]));
+  numbered.delete(undefined);
+  for (const thing of numbered.values()) {
+    const key = thing.link.getAttribute("href");
+    const home = thing.home.querySelector?.(".pl-map__heart")?.getAttribute("href");
+    if (home && home !== key) tie(key, home);
+    for (const other of REASONS.flatMap((reason) => tied(thing, reason))) tie(key, other.link.getAttribute("href"));
+    thing.told = () => inWords(thing);
+  }
   return { all, byKey, byLink };
+
+  function tied(thing, reason) {
+    return (thing.link.dataset[reason]?.split(" ") ?? []).map((number) => numbered.get(number)).filter(Boolean);
+  }
+
+  function inWords(thing) {
+    const strong = document.createElement("strong");
+    strong.textContent = nameOf(thing);
+    const told = REASONS.map((reason) => [reason, tied(thing, reason)]).filter(([, others]) => others.length);
+    return [strong, ...told.map(([reason, others]) => {
+      const span = document.createElement("span");
+      const word = reason === "in" && thing.link.querySelector(":scope > path") ? "out" : reason;
+      const more = others.length > TOLD ? ` +${others.length - TOLD}` : "";
+      span.className = "pl-map__tie";
+      span.textContent = ` ${figure.dataset[word]} ${others.slice(0, TOLD).map(nameOf).join(", ")}${more}`;
+      return span;
+    })];
+  }
 
   // In the note under the map, names are words and no links: they come and go with the pointer.
   function plain(node) {

@@ -15,8 +15,9 @@ let asked = null;
 let timer = 0;
 let looks = null;
 
-/** Give the address of the entry or term a link leads to; nothing for any other link. */
+/** Give the address of the entry or term a link leads to; nothing for any other link, nor for one of a drawing. */
 function entryOf(link) {
+  if (typeof link.href !== "string") return "";
   const { origin, pathname } = new URL(link.href);
   const inside = origin === ROOT.origin && pathname.startsWith(ROOT.pathname) ? pathname.slice(ROOT.pathname.length) : "";
   return ENTRY.test(inside) && pathname !== location.pathname && !link.closest(TOLD_ALREADY) ? origin + pathname : "";
