@@ -2,7 +2,8 @@
 // on, and never for somebody who saves data. Says so where what is shown is the kept copy.
 
 const root = new URL("../../", import.meta.url);
-const idle = self.requestIdleCallback ?? ((act) => setTimeout(act, 2000));
+const PATIENCE = 2000;
+const idle = (act) => self.requestIdleCallback?.(act, { timeout: PATIENCE }) ?? setTimeout(act, PATIENCE);
 
 async function keep() {
   await navigator.serviceWorker.register(new URL("sw.js", root), { scope: root.pathname, updateViaCache: "none" });
