@@ -44,6 +44,7 @@ class Glossary:
         self._directory_urls = directory_urls
         self._terms = dict(_spellings(vocabulary))
         self._pattern = _pattern_of(self._terms)
+        self._beginnings = sorted({_beginning(spelling) for spelling in self._terms})
 
     def explain(self, html: str, page: Page) -> str:
         """Make the first use of each term on a page open its explanation."""
@@ -52,13 +53,27 @@ class Glossary:
         seen: set[str] = set()
         parts: list[str] = []
         done = 0
-        for match in _spoken(html, self._pattern.finditer(html)):
+        for match in _spoken(html, self._found(html, self._pattern)):
             term = self._term_of(match[0])
             if term is not None and term.id not in seen:
                 seen.add(term.id)
                 parts += [html[done : match.start()], self._written(term, match[0], page)]
                 done = match.end()
         return "".join([*parts, html[done:]])
+
+    def _found(self, html: str, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        """Go through the spellings in a page: looked up one by one, which is quicker than at every letter."""
+        folded = html.lower()
+        if len(folded) != len(html) or "" in self._beginnings:
+            yield from pattern.finditer(html)
+            return
+        places = sorted({place for words in self._beginnings for place in _places(folded, words)})
+        end = 0
+        for place in places:
+            match = pattern.match(html, place) if place >= end else None
+            if match:
+                end = match.end()
+                yield match
 
     def _term_of(self, found: str) -> Term | None:
         folded = markup.unescape(found).casefold()
@@ -79,6 +94,18 @@ class Glossary:
             way=way,
             more=self._words.text("term.more", term=label),
         )
+
+
+def _places(text: str, words: str) -> Iterator[int]:
+    place = text.find(words)
+    while place >= 0:
+        yield place
+        place = text.find(words, place + 1)
+
+
+def _beginning(spelling: str) -> str:
+    """Give a spelling as it stands in HTML, up to what may be written in several ways."""
+    return re.split("[&'\"]", markup.escape(spelling, quote=False).lower())[0]
 
 
 def _spoken(html: str, found: Iterator[re.Match[str]]) -> Iterator[re.Match[str]]:
