@@ -14,9 +14,17 @@ from hypothesis import settings
 pytest_plugins = ["tests.figures"]
 
 LONGEST: Final = (
-    *("test_no_trace", "test_faults", "test_browser", "test_bounded", "test_form", "test_no_script"),
-    *("test_finder", "test_cases", "test_publishing", "test_plugin", "test_form_agrees", "test_map"),
-    *("test_site", "test_bad_inputs", "test_search_box", "test_offline", "test_policy", "test_ways_in"),
+    *("test_faults", "test_no_trace", "test_browser", "test_bounded", "test_no_script", "test_long_site"),
+    *(
+        "test_form",
+        "test_finder",
+        "test_mending",
+        "test_plugin",
+        "test_offline",
+        "test_site",
+        "test_listings",
+    ),
+    *("test_policy", "test_map", "test_ways_in", "test_publishing", "test_search_box", "test_form_agrees"),
 )
 """Files that take longest, longest first: begun last, one would leave the other processes of a run idle."""
 

@@ -135,7 +135,9 @@ def home(english: Built) -> Iterator[str]:
 def test_axe_finds_nothing_and_nothing_runs_off_the_side(
     browser: Browser, home: str, scheme: Literal["light", "dark"], width: int
 ) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 700}, color_scheme=scheme)
+    context = browser.new_context(
+        viewport={"width": width, "height": 700}, color_scheme=scheme, service_workers="block"
+    )
     page = context.new_page()
     wrong: dict[str, object] = {}
     for address in PAGES:
