@@ -23,17 +23,8 @@ from tests.sites import Built, own_site
 from tests.small_library import LIBRARY
 
 from practice_library.atlas import COMMON, Atlas, Cluster, Node, atlas_of
-from practice_library.cartography import (
-    APART,
-    LABEL,
-    LEADING,
-    LETTER,
-    Chart,
-    Flower,
-    chart_of,
-    inscribed,
-    rings_of,
-)
+from practice_library.cartography import Chart, chart_of
+from practice_library.flowers import APART, LABEL, LEADING, LETTER, Flower, inscribed, rings_of
 from practice_library.lettering import lines_of, width_of
 from practice_library.library import Ref
 from practice_library.model import TYPES, Harvest, Space

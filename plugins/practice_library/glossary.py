@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html as markup
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -43,7 +43,11 @@ class Glossary:
         self._words = words
         self._directory_urls = directory_urls
         self._terms = dict(_spellings(vocabulary))
-        self._pattern = _pattern_of(self._terms)
+        longest_first = sorted(self._terms, key=lambda spelling: (-len(spelling), spelling))
+        spellings = "|".join(_as_html(spelling) for spelling in longest_first)
+        self._pattern = (
+            re.compile(rf"(?<![\w-])(?:{spellings})(?:e?s)?(?![\w-])", re.IGNORECASE) if spellings else None
+        )
         self._beginnings = sorted({_beginning(spelling) for spelling in self._terms})
 
     def explain(self, html: str, page: Page) -> str:
@@ -146,23 +150,6 @@ def _read(tag: str) -> tuple[str, int]:
         return name, _EMPTY
     is_quiet = name in _SILENT or ("pl-" in tag and any(mark in tag for mark in _QUIET_CLASSES))
     return name, _QUIET if is_quiet else _BEGINS
-
-
-def _pattern_of(spellings: Iterable[str]) -> re.Pattern[str] | None:
-    """Give the pattern of words, the longest first, parted by their first letter: most fail on it."""
-    longest_first = sorted(spellings, key=lambda spelling: (-len(spelling), spelling))
-    parted: dict[str, list[str]] = {}
-    for spelling in longest_first:
-        parted.setdefault(spelling[0], []).append(_as_html(spelling[1:]))
-    words = "|".join(f"{_first(letter)}(?i:{'|'.join(rest)})" for letter, rest in sorted(parted.items()))
-    return re.compile(rf"(?<![\w-])(?:{words})(?i:e?s)?(?![\w-])") if words else None
-
-
-def _first(letter: str) -> str:
-    """Give the pattern of a letter, small or large."""
-    large = letter.upper()
-    either = letter.isalpha() and len(large) == 1
-    return f"[{letter}{large}]" if either else _as_html(letter)
 
 
 def _spellings(vocabulary: Vocabulary) -> Iterator[tuple[str, Term]]:

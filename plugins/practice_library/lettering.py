@@ -1,7 +1,7 @@
 """How much room words take in a drawing, and where their lines are broken.
 
 In: a text and the size of its letters. Out: its width, or its lines. Estimates for the site's sans-serif,
-on the wide side, since no font is at hand when a drawing is laid out. Called by `cartography`.
+on the wide side, since no font is at hand when a drawing is laid out. Called by `cartography` and `flowers`.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ makes it and what the template is given. Nothing is rendered here; `render` does
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -60,6 +60,10 @@ class Page:
     """Whether readers should find it by searching."""
     listed: bool = True
     """Whether a navigation made of all pages should list it; entries and terms never are."""
+
+    def shown(self, name: str, whole: Sequence[Any]) -> Sequence[Any]:
+        """Give what the page shows of one of its lists: the first things of a long one, or all of them."""
+        return self.lists[name].first if name in self.lists else whole
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,10 +149,14 @@ def _shelf_pages(shelves: list[Shelf], words: Catalogue) -> Iterator[Page]:
 def _with_parts(page: Page, library: Library, words: Catalogue) -> Iterator[Page]:
     """Give a page, told what it shows of its long lists, and the pages that show all of them."""
     found = long_lists(library, words, page.ref, page.source)
-    yield replace(page, lists={long.shown.name: long.shown for long in found}) if found else page
+    if not found:
+        yield page
+        return
+    yield replace(page, lists={long.shown.name: long.shown for long in found})
     folder = page.source.partition("/")[0]
-    index = (words.text(f"page.index-{folder}.title"), index_of(folder)) if found else ("", "")
-    trail = ((page.title, page.source),) if page.source == index[1] else (index, (page.title, page.source))
+    index = (words.text(f"page.index-{folder}.title"), index_of(folder))
+    itself = (page.title, page.source)
+    trail = (itself,) if page.source == index[1] else (index, itself)
     language = page.language if page.edit_path else None
     for long in found:
         for part in long.pages:

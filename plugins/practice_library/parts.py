@@ -161,6 +161,11 @@ def by_letter(
     return [_of_letters(group, span) for group in together]
 
 
+def address_of(letter: str) -> str:
+    """Give the end of the address of what begins with a letter, or with none."""
+    return "other" if letter == NO_LETTER else letter.lower()
+
+
 def _even(count: int, size: int) -> int:
     """Give how many things each page has if they are shared out evenly among as few as can be."""
     return -(-count // max(1, -(-count // size)))
@@ -169,7 +174,7 @@ def _even(count: int, size: int) -> int:
 def _of_letters(group: Sequence[tuple[str, Iterable[T]]], span: Callable[[str, str], str]) -> Group[T]:
     letters = [letter.upper() or NO_LETTER for letter, _ in group]
     return Group(
-        name=group[0][0] or "other",
+        name=address_of(letters[0]),
         label=span(letters[0], letters[-1]) if len(letters) > 1 else letters[0],
         items=tuple(item for _, found in group for item in found),
     )

@@ -113,7 +113,6 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Read the content; an error stops here, before MkDocs has touched a file."""
         root = Path(config.config_file_path).parent
-        self._fonts = kept_fonts.site_fonts(_cache(config), beside)
         try:
             options = options_from(dict(self.config), language_of(config))
         except OptionError as error:
@@ -136,6 +135,7 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
         kept = KeptSearch(self._edition(config) / SEARCH, made_with())
         make = partial(index_of_build, made, directory_urls=config.use_directory_urls, kept=kept)
         self._index = self._live.ask(make) if self._serving else beside(make)
+        self._fonts = kept_fonts.site_fonts(_cache(config), beside)
         keep_language(files, made.options.language)
         leave_out(files)
         files.append(File.generated(config, stylesheet.NAME, content=frame_sheet_of(config)))
@@ -245,7 +245,7 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
         return Draft(file=file_of(rendered, config), meta=rendered.meta, markdown=CONTENT, complete=complete)
 
     def on_template_context(self, context: TemplateContext, *, template_name: str, **_: Any) -> None:  # noqa: ANN401
-        """Put the pages that MkDocs does not see on the map of the site."""
+        """Put the pages that MkDocs does not see into the sitemap."""
         if self._publisher and template_name == "sitemap.xml":
             day = self._made().options.today.isoformat()
             context["pages"] = cast("Any", self._publisher.pages(self._files, day))

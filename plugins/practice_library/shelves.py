@@ -13,7 +13,7 @@ from . import views
 from .catalogue import Catalogue
 from .library import Library, Ref
 from .model import Kind
-from .parts import BOUNDS, NO_LETTER, Group, Part, parts_of
+from .parts import BOUNDS, Group, Part, address_of, parts_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,8 +54,7 @@ def _shelf(kind: Kind, groups: list[Group[Ref]], most: int) -> Shelf:
 
 def _practices(library: Library) -> Iterator[Group[Ref]]:
     for letter, practices in views.practices_by_letter(library):
-        name = letter.lower() if letter != NO_LETTER else "other"
-        yield _group(name, letter, Kind.PRACTICE, (practice.id for practice in practices))
+        yield _group(address_of(letter), letter, Kind.PRACTICE, (practice.id for practice in practices))
 
 
 def _spaces(library: Library, words: Catalogue) -> Iterator[Group[Ref]]:

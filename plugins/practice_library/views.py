@@ -16,6 +16,7 @@ from .evidence import Evidence, MaturityLevel, Spread, spread_of
 from .library import Backlink, Initiative, Library, OutputRecord, PracticeRecord, Ref, Why
 from .links import TERM_KINDS
 from .model import TYPES, Harvest, Kind, PracticeMention, PrincipleMention, Space
+from .parts import NO_LETTER
 from .slugs import free_id, slug_of
 
 LEVELS: Final = (
@@ -229,7 +230,7 @@ def practices_by_letter(library: Library) -> list[tuple[str, list[PracticeRecord
     ordered = sorted(library.practices.values(), key=_title)
     return [
         (letter, list(found))
-        for letter, found in groupby(ordered, lambda p: (slug_of(p.title)[:1] or "#").upper())
+        for letter, found in groupby(ordered, lambda p: slug_of(p.title)[:1].upper() or NO_LETTER)
     ]
 
 
