@@ -12,26 +12,19 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
-from xml.etree.ElementTree import Element
 
 import markdown
 import nh3
-from markdown.blockprocessors import ParagraphProcessor
-from markdown.treeprocessors import InlineProcessor
+from markdown.extensions.toc import TocExtension
+
+from .shortcuts import Contents, shorten
 
 HEADING_PREFIX: Final = "note-"
 """Before every id that comes from a contributor, so that none can stand for one of the theme's."""
-_EXTENSIONS: Final = ("tables", "footnotes", "def_list", "sane_lists", "toc")
+_EXTENSIONS: Final = ("tables", "footnotes", "def_list", "sane_lists")
 _OUR_PICTURE: Final = re.compile(r"(?:\.\./)*pictures/[0-9a-f]{20}\.(?:png|jpg)")
 """The only pictures there are: those that `pictures` has made."""
 _FOOTNOTE_ID: Final = re.compile(r"fn(ref)?\d*[-:]")
-
-_INLINE: Final = frozenset(
-    """backtick escape reference link image_link image_reference short_reference short_image_ref autolink
-    automail linebreak html entity not_strong em_strong em_strong2 footnote""".split()
-)
-"""What a converter may look for within lines; each has one of `_MARKED` in it."""
-_MARKED: Final = re.compile(r"[`\\\[!<&*_\u0002]|  \n")
 
 _TAGS: Final = frozenset(
     """a abbr b blockquote br caption cite code dd del div dl dt em figcaption figure h2 h3 h4 h5
@@ -105,60 +98,32 @@ _PLACE: Final = re.compile(r'( id="| href="#)')
 _LEVEL: Final = re.compile(r"^(</?h)([2-5])\b")
 
 
-class _Inline(InlineProcessor):
-    """Looks for marks within lines only where there are any; most lines have none."""
+def converter_of(prefix: str, *, patient: bool = False) -> markdown.Markdown:
+    """Make a converter in which contributors' HTML is text and ids are ours.
 
-    def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803
-        if _MARKED.search(data) is None:
-            return data
-        found: str = getattr(super(), "_InlineProcessor__handleInline")(data, patternIndex)  # noqa: B009 - private
-        return found
-
-
-_PLAIN_BLOCK: Final = re.compile(r"(?:[^\W\d_][^\n]*+\n?)++")
-"""Lines of which each begins with a letter: nothing that any kind of block but a paragraph is told by."""
-
-
-class _Plain(ParagraphProcessor):
-    """Takes plain lines for the paragraph they are, before all others have looked for their marks in them."""
-
-    def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002 - as Markdown calls it
-        """Whether a block is such lines."""
-        return _PLAIN_BLOCK.fullmatch(block) is not None
-
-
-def converter_of(prefix: str) -> markdown.Markdown:
-    """Make a converter in which contributors' HTML is text and ids are ours."""
+    Args:
+        prefix: goes before every id.
+        patient: whether it looks for everything everywhere, to the same end.
+    """
+    contents = TocExtension if patient else Contents
     converter = markdown.Markdown(
-        extensions=list(_EXTENSIONS),
+        extensions=[
+            *_EXTENSIONS,
+            contents(slugify=lambda value, sep: prefix + _slug(value, sep), toc_depth="2-4"),
+        ],
         extension_configs={
-            "toc": {"slugify": lambda value, sep: prefix + _slug(value, sep), "toc_depth": "2-4"},
             "footnotes": {"UNIQUE_IDS": False, "BACKLINK_TITLE": ""},
         },
         output_format="html",
     )
     converter.preprocessors.deregister("html_block")
     converter.inlinePatterns.deregister("html")
-    converter.parser.blockprocessors.register(_Plain(converter.parser), "plain", 99)
-    hasten(converter)
+    if not patient:
+        shorten(converter)
     return converter
 
 
 _kept_converter: Final = lru_cache(maxsize=4)(converter_of)
-
-
-def hasten(converter: markdown.Markdown) -> bool:
-    """Let a converter pass over lines without marks, if all that it looks for has a mark.
-
-    Returns:
-        Whether that is so.
-    """
-    listed = vars(converter.inlinePatterns)["_priority"]  # no other way to their names
-    sought = {item.name for item in listed}
-    if not sought <= _INLINE:
-        return False
-    converter.treeprocessors.register(_Inline(converter), "inline", 20)
-    return True
 
 
 def _slug(value: str, separator: str) -> str:
@@ -182,6 +147,12 @@ def _headings(tokens: list[dict[str, Any]]) -> list[Heading]:
 
 def sanitise(raw: str, prefix: str = HEADING_PREFIX) -> str:
     """Let through only the tags, attributes and addresses that a body may have."""
+    return _cleaner(prefix).clean(raw)
+
+
+@lru_cache(maxsize=4)
+def _cleaner(prefix: str) -> nh3.Cleaner:
+    """Make what lets through only that, and ids that begin with the prefix."""
 
     def attribute(tag: str, name: str, value: str) -> str | None:
         if tag == "img" and name == "src":
@@ -190,8 +161,7 @@ def sanitise(raw: str, prefix: str = HEADING_PREFIX) -> str:
             return value if value.startswith(prefix) or _FOOTNOTE_ID.match(value) else None
         return value
 
-    return nh3.clean(
-        raw,
+    return nh3.Cleaner(
         tags=set(_TAGS),
         clean_content_tags={"script", "style"},
         attributes={tag: names - {"class"} for tag, names in _ATTRIBUTES.items()},
