@@ -112,10 +112,15 @@ class PageCache:
         """
         output = digest_of(data)
         path = self._path(output)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        new = path.with_name(f"{output}.{os.getpid()}")
-        new.write_bytes(data)
-        new.replace(path)
+        try:
+            _write_new(path, data)
+        except FileNotFoundError:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _write_new(path, data)
+        except FileExistsError:
+            new = path.with_name(f"{output}.{os.getpid()}")
+            new.write_bytes(data)
+            new.replace(path)
         return output
 
     def place(self, output: str, target: Path, *, link: bool) -> None:
@@ -155,6 +160,18 @@ def digest_of(data: bytes) -> str:
 
 
 _LENGTH: Final = 32
+
+
+def _write_new(path: Path, data: bytes) -> None:
+    """Write a file that is not there yet; half of one does no harm, since whoever takes it holds it to its name."""
+    try:
+        with path.open("xb") as file:
+            file.write(data)
+    except FileExistsError:
+        raise
+    except OSError:
+        path.unlink(missing_ok=True)
+        raise
 
 
 def _told(key: str, pages: Mapping[str, Kept]) -> dict[str, Any]:

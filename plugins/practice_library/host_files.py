@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -31,11 +32,15 @@ def file_of(rendered: Rendered, config: MkDocsConfig) -> File:
     inclusion = InclusionLevel.UNDEFINED if listed else InclusionLevel.NOT_IN_NAV
     made = File.generated(config, page.source, content=rendered.markdown, inclusion=inclusion)
     if page.edit_path:
-        root = Path(config.config_file_path).parent.resolve()
-        docs = Path(config.docs_dir).resolve()
-        up = "../" * len(docs.relative_to(root).parts) if docs.is_relative_to(root) else ""
-        made.edit_uri = f"{up}{page.edit_path}"
+        made.edit_uri = f"{_up_to_root(config.config_file_path, config.docs_dir)}{page.edit_path}"
     return made
+
+
+@lru_cache(maxsize=8)
+def _up_to_root(config_path: str, docs_dir: str) -> str:
+    """Give the way from the folder of hand-written pages to the project's root."""
+    root, docs = Path(config_path).parent.resolve(), Path(docs_dir).resolve()
+    return "../" * len(docs.relative_to(root).parts) if docs.is_relative_to(root) else ""
 
 
 _UNUSED: Final = re.compile(
