@@ -38,7 +38,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
 
 @pytest.fixture
 def here(made: Outcome) -> Standpoint:
-    return Standpoint(made, PAGE, directory_urls=True)
+    here = Standpoint(made, directory_urls=True)
+    here.stand_on(PAGE)
+    return here
 
 
 def test_headings_have_the_ids_that_markdown_would_give_them(here: Standpoint) -> None:
@@ -71,7 +73,8 @@ def test_a_link_says_in_which_language_a_title_is(here: Standpoint) -> None:
 
 
 def test_pages_that_are_files_are_linked_as_files(made: Outcome) -> None:
-    here = Standpoint(made, PAGE, directory_urls=False)
+    here = Standpoint(made, directory_urls=False)
+    here.stand_on(PAGE)
 
     assert here.link("practice", "tour") == '<a href="tour.html" lang="fr">Tour</a>'
     assert here.file("contribute/form.json") == "../contribute/form.json"

@@ -25,6 +25,8 @@ TEMPLATES: Final = "templates"
 """Where compiled templates lie in it."""
 SEARCH: Final = "search"
 """Under which name the words of documents lie in the folder of an edition."""
+_COMPILED: Final = "quick-1-%s.cache"
+"""What a compiled template is called; another name where they are compiled in another way."""
 _INDEX: Final = "pages.json"
 _OBJECTS: Final = "pages"
 
@@ -53,7 +55,7 @@ class CompiledTemplates(FileSystemBytecodeCache):
     def __init__(self, folder: Path) -> None:
         with suppress(OSError):
             folder.mkdir(parents=True, exist_ok=True)
-        super().__init__(str(folder))
+        super().__init__(str(folder), _COMPILED)
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Read a template; one that cannot be read is compiled anew."""
@@ -163,7 +165,7 @@ _LENGTH: Final = 32
 
 
 def _write_new(path: Path, data: bytes) -> None:
-    """Write a file that is not there yet; half of one does no harm, since whoever takes it holds it to its name."""
+    """Write a file that is not there yet; half of one does no harm: who takes it holds it to its name."""
     try:
         with path.open("xb") as file:
             file.write(data)

@@ -31,7 +31,7 @@ from .mistakes import mistakes_of
 from .pages import FORMS, PAPER, Page
 from .schema import DECLARATIONS
 from .standpoint import Standpoint
-from .templating import QuickContext
+from .templating import QuickEnvironment
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
 
@@ -69,9 +69,8 @@ class Renderer:
         self, build: Build, *, directory_urls: bool = True, compiled: jinja2.BytecodeCache | None = None
     ) -> None:
         """Take the build, whether pages are folders (`practices/x/`) or files, and kept templates."""
-        self._build = build
-        self._directory_urls = directory_urls
-        self._environment = _environment(build, compiled)
+        self._here = Standpoint(build, directory_urls=directory_urls)
+        self._environment = _environment(build, self._here, compiled)
 
     def render(self, page: Page) -> Rendered:
         """Render one page.
@@ -79,12 +78,13 @@ class Renderer:
         Raises:
             jinja2.UndefinedError: a template names what it was not given; a fault of ours.
         """
-        here = Standpoint(self._build, page, directory_urls=self._directory_urls)
+        here = self._here
+        here.stand_on(page)
         template = self._environment.get_template(f"{page.template}.html.jinja")
         return Rendered(
             page=page,
             meta=_meta_of(page),
-            html=template.render(page=page, here=here, **page.values).strip(),
+            html=template.render(page=page, **page.values).strip(),
             headings=tuple(here.headings),
             fragments=tuple(here.fragments.items()),
         )
@@ -125,20 +125,19 @@ def _yaml_of(value: object) -> str:
     return _UNYAML.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(value, ensure_ascii=False))
 
 
-def _environment(build: Build, compiled: jinja2.BytecodeCache | None) -> jinja2.Environment:
+def _environment(build: Build, here: Standpoint, compiled: jinja2.BytecodeCache | None) -> jinja2.Environment:
     """Make the environment of our templates, in which every value is escaped that is not HTML already."""
-    environment = jinja2.Environment(
+    environment = QuickEnvironment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
         auto_reload=False,
         bytecode_cache=compiled,
         undefined=jinja2.StrictUndefined,
         autoescape=True,
-        finalize=_nothing_for_none,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.context_class = QuickContext
     environment.globals.update(
+        here=here,
         library=build.library,
         vocabulary=build.vocabulary,
         options=build.options,
@@ -187,7 +186,3 @@ def _words_in_html(words: Catalogue) -> dict[str, Any]:
         "listing": lambda items: Markup(words.listing([escape_html(item) for item in items])),
         "word": words.localised,
     }
-
-
-def _nothing_for_none(value: object) -> object:
-    return "" if value is None else value

@@ -1,7 +1,7 @@
 """What a template may ask about the page it writes: ways from there, headings, and slots for text.
 
 In: the build and the page. Out: what a template prints, as HTML that is safe, and beside it the headings
-and the contributors' texts of the page. `render` makes one for each page; templates call it `here`.
+and the contributors' texts of the page. `render` goes with it from page to page; templates call it `here`.
 """
 
 from __future__ import annotations
@@ -35,11 +35,14 @@ _SHOWN: Final = re.compile(rf'src="(?:\.\./)*{FOLDER}/([0-9a-z.]+)"')
 class Standpoint:
     """The page that is being written."""
 
-    def __init__(self, build: Build, page: Page, *, directory_urls: bool) -> None:
-        """Take the build, the page, and whether pages are folders (`practices/x/`) or files."""
+    def __init__(self, build: Build, *, directory_urls: bool) -> None:
+        """Take the build, and whether pages are folders (`practices/x/`) or files."""
         self._build = build
-        self._page = page
         self._directory_urls = directory_urls
+
+    def stand_on(self, page: Page) -> None:
+        """Go on to another page, with nothing of the last."""
+        self.page = page
         self._pictures: dict[str, Picture] = {}
         self._ids: set[str] = set()
         self.headings: list[Heading] = []
@@ -60,7 +63,7 @@ class Standpoint:
 
     def way(self, source: str) -> Markup:
         """Give the way to a page by its source path."""
-        return Markup(relative_url(source, self._page.source, directory_urls=self._directory_urls))
+        return Markup(relative_url(source, self.page.source, directory_urls=self._directory_urls))
 
     def url(self, kind: str, target: str) -> Markup:
         """Give the way to the page of an entry or a term."""
@@ -112,7 +115,7 @@ class Standpoint:
 
     def _up(self) -> str:
         """Give the way to the site's root; empty where the page stands there."""
-        return "../" * url_of(self._page.source, directory_urls=self._directory_urls).count("/")
+        return "../" * url_of(self.page.source, directory_urls=self._directory_urls).count("/")
 
     def _sized(self, match: re.Match[str]) -> str:
         """Say how large a picture is, so that nothing moves when it arrives."""
