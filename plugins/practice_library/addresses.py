@@ -6,6 +6,7 @@ page to another. Addresses are permanent: they follow from ids and from nothing 
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from .library import Ref
@@ -75,10 +76,15 @@ def relative_url(target: str, page: str, *, directory_urls: bool = True) -> str:
         page: the source path of the page to start from.
         directory_urls: whether pages are folders (`practices/x/`) or files (`practices/x.html`).
     """
-    *there, name = url_of(target, directory_urls=directory_urls).split("/")
-    *here, _ = url_of(page, directory_urls=directory_urls).split("/")
-    shared = 0
-    while shared < min(len(there), len(here)) and there[shared] == here[shared]:
+    there = _steps(target, directory_urls)
+    here = _steps(page, directory_urls)
+    shared, most = 0, min(len(there), len(here)) - 1
+    while shared < most and there[shared] == here[shared]:
         shared += 1
-    found = "/".join([*[".."] * (len(here) - shared), *there[shared:], name])
-    return found or "./"
+    return "../" * (len(here) - 1 - shared) + "/".join(there[shared:]) or "./"
+
+
+@lru_cache(maxsize=50_000)
+def _steps(source: str, directory_urls: bool) -> tuple[str, ...]:  # noqa: FBT001 - as a key of what is kept
+    """Give the folders of a page's URL, and what stands in the last."""
+    return tuple(url_of(source, directory_urls=directory_urls).split("/"))

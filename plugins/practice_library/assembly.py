@@ -16,8 +16,10 @@ from .markup import Fragment, Heading
 CONTENT: Final = '<div data-pl-content="whole"></div>'
 """All that MkDocs is given of a page whose content is HTML already, and where that belongs."""
 _SLOT: Final = re.compile(r'(<div class="pl-body" data-pl-slot="([a-z-]+)"([^>]*)>)(</div>)')
-_ANY_ID: Final = re.compile(r'<[a-z][^>]*\sid="([^"]+)"')
-_ID: Final = re.compile(r'<h[1-6][^>]*\bid="([^"]+)"')
+_ANY_ID: Final = re.compile(r' id="([^"]+)"')
+_HEADING_OR_SLOT: Final = re.compile(
+    r'<(?:h[1-6](?: [^>]*)? id="([^"]+)"|div class="pl-body" data-pl-slot="([a-z-]+)"[^>]*></div>)'
+)
 
 
 def fill_content(converted: str, html: str) -> str:
@@ -40,7 +42,8 @@ def fill_slots(html: str, fragments: Sequence[tuple[str, Fragment]]) -> str:
 
 def ids_in(html: str) -> set[str]:
     """Give the ids to which links can lead."""
-    return set(_ANY_ID.findall(html))
+    found = ((match.start(), match[1]) for match in _ANY_ID.finditer(html))
+    return {name for place, name in found if html.rfind("<", 0, place) > html.rfind(">", 0, place)}
 
 
 def merge_headings(
@@ -56,8 +59,8 @@ def merge_headings(
     known = dict(fragments)
     own = {heading.id: heading for heading in headings}
     merged: list[Heading] = []
-    for match in re.finditer(f"{_ID.pattern}|{_SLOT.pattern}", html):
-        heading_id, slot = match[1], match[3]
+    for match in _HEADING_OR_SLOT.finditer(html):
+        heading_id, slot = match[1], match[2]
         if slot and slot in known:
             merged += [_escaped(heading) for heading in known[slot].headings]
         elif heading_id in own:

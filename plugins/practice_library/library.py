@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 from .consent import Tombstone
 from .evidence import Evidence, Maturity
@@ -118,6 +119,15 @@ class Initiative:
     spaces: tuple[str, ...]
 
 
+_TABLES: Final[Mapping[str, str]] = {
+    Kind.SPACE: "spaces",
+    Kind.HARVEST: "harvests",
+    Kind.PRACTICE: "practices",
+    Kind.OUTPUT: "outputs",
+}
+"""Where a library has the entries of each kind."""
+
+
 @dataclass(kw_only=True)
 class Library:
     """Everything that may be shown, by id, with what points to what."""
@@ -165,13 +175,11 @@ class Library:
 
     def entries_of(self, kind: str) -> Mapping[str, Space | Harvest | PracticeRecord | OutputRecord]:
         """Give the entries of a kind by id; none for a kind of term."""
-        tables: Mapping[str, Mapping[str, Space | Harvest | PracticeRecord | OutputRecord]] = {
-            Kind.SPACE: self.spaces,
-            Kind.HARVEST: self.harvests,
-            Kind.PRACTICE: self.practices,
-            Kind.OUTPUT: self.outputs,
-        }
-        return tables.get(kind, {})
+        name = _TABLES.get(kind)
+        table: Mapping[str, Space | Harvest | PracticeRecord | OutputRecord] = (
+            getattr(self, name) if name else {}
+        )
+        return table
 
     def knows(self, kind: str, target: str) -> bool:
         """Whether an entry or a term may be linked to."""

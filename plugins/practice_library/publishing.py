@@ -8,11 +8,13 @@ is a file to be copied, which links can lead to. Called by `plugin`; knows MkDoc
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, Final, Self
+from urllib.parse import urljoin, urlsplit
 
 from jinja2 import Environment
 from mkdocs.commands.build import get_context
@@ -30,6 +32,7 @@ from .parallel import spread
 from .progress import progress
 from .sitemap import ListedFile, listed
 from .surroundings import surroundings
+from .templating import find_once
 from .watching import Watch, digest_of, page_state
 
 log: Final = logging.getLogger("mkdocs.plugins.practice_library")
@@ -76,6 +79,34 @@ class PublishedFile(File):
 
     def copy_file(self, dirty: bool = False) -> None:  # noqa: FBT001, FBT002 - as MkDocs calls it
         """Do nothing: `Publisher.place` puts it where it belongs."""
+
+
+class _PublishedPage(MkDocsPage):
+    """What templates know of a page."""
+
+    def _set_canonical_url(self, base: str | None) -> None:
+        """Tell its address, as `MkDocsPage` does; what need not be joined step by step is put together."""
+        root = _root_of(base or "")
+        if root and _PLAIN_URL.fullmatch(self.url):
+            self.canonical_url, self.abs_url = f"{root}{self.url}", f"{_path_of(root)}{self.url}"
+        else:
+            super()._set_canonical_url(base)
+
+
+_PLAIN_URL: Final = re.compile(r"(?:[a-z0-9_-]+/)+")
+"""An address of which each step leads into a folder."""
+
+
+@lru_cache(maxsize=8)
+def _root_of(base: str) -> str:
+    """Give what stands before every address of a site; empty where it is not as simple as that."""
+    root = base if base.endswith("/") else f"{base}/"
+    return root if base and urljoin(root, "a/") == f"{root}a/" else ""
+
+
+@lru_cache(maxsize=8)
+def _path_of(address: str) -> str:
+    return urlsplit(address).path
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -235,6 +266,7 @@ class _Builder:
         self._doc_files = doc_files
         self._finish = finish
         env.auto_reload = False
+        find_once(env)
 
     def build(self, page: Page) -> Outcome:
         """Build one page, and keep it."""
@@ -259,7 +291,7 @@ class _Builder:
 
     def _made(self, page: Page) -> tuple[MkDocsPage, bytes]:
         draft = self._finish(page)
-        made = MkDocsPage(None, draft.file, self._config)
+        made = _PublishedPage(None, draft.file, self._config)
         self._config._current_page = made  # noqa: SLF001 - as MkDocs does, for extensions that ask
         made.markdown, made.meta = draft.markdown, dict(draft.meta)
         convert(made, self._config, self._files)

@@ -27,8 +27,8 @@ from .pictures import FOLDER, Picture
 
 SLOT: Final = '<div class="pl-body" data-pl-slot="{name}"{language}></div>'
 """Stands where a contributor's converted text belongs."""
-_LINK: Final = '<a href="{way}"{language}>{label}</a>'
 _LANGUAGE: Final = ' lang="{language}"'
+_NOTHING: Final = Markup("")
 _SHOWN: Final = re.compile(rf'src="(?:\.\./)*{FOLDER}/([0-9a-z.]+)"')
 
 
@@ -50,10 +50,10 @@ class Standpoint:
 
     def label(self, kind: str, target: str) -> str:
         """Give the title of an entry or the label of a term."""
-        ref = Ref(kind=kind, id=target)
-        title = self._build.library.title_of(ref)
-        if title is not None:
-            return title
+        entry = self._build.library.entries_of(kind).get(target)
+        return entry.title if entry else self._label_of_term(kind, target)
+
+    def _label_of_term(self, kind: str, target: str) -> str:
         term = self._build.library.term(kind, target)
         return self._build.words.localised(term.label) if term else target
 
@@ -63,11 +63,14 @@ class Standpoint:
 
     def way(self, source: str) -> Markup:
         """Give the way to a page by its source path."""
-        return Markup(relative_url(source, self.page.source, directory_urls=self._directory_urls))
+        return Markup(self._way(source))
+
+    def _way(self, source: str) -> str:
+        return relative_url(source, self.page.source, directory_urls=self._directory_urls)
 
     def url(self, kind: str, target: str) -> Markup:
         """Give the way to the page of an entry or a term."""
-        return self.way(source_of(Ref(kind=kind, id=target)))
+        return Markup(self._way(_source(kind, target)))
 
     def file(self, path: str) -> Markup:
         """Give the way to a file of the site that is no page."""
@@ -75,20 +78,21 @@ class Standpoint:
 
     def link(self, kind: str, target: str, label: str = "") -> Markup:
         """Write a link to an entry or a term; plain words where it has no page."""
-        shown = escape_html(label or self.label(kind, target))
-        if not self._build.library.knows(kind, target):
+        library = self._build.library
+        entry = library.entries_of(kind).get(target)
+        shown = escape_html(label or (entry.title if entry else self._label_of_term(kind, target)))
+        if entry is None and library.term(kind, target) is None:
             return shown
-        is_term = label or kind in TERM_KINDS
-        language = "" if is_term else self._build.library.language_of(Ref(kind=kind, id=target))
-        lang = "" if is_term else self.lang(language)
-        return Markup(_LINK.format(way=self.url(kind, target), language=lang, label=shown))
+        lang = "" if label or kind in TERM_KINDS else self.lang(entry.language if entry else "")
+        return Markup(f'<a href="{self._way(_source(kind, target))}"{lang}>{shown}</a>')
 
     def lang(self, language: str) -> Markup:
         """Write the attribute that marks text of another language than the site's, or nothing."""
         options = self._build.options
         written = language or options.content_language
-        differs = written and written != options.language
-        return Markup(_LANGUAGE.format(language=escape_html(written)) if differs else "")
+        if not written or written == options.language:
+            return _NOTHING
+        return Markup(_LANGUAGE.format(language=escape_html(written)))
 
     def anchor(self, level: int, text: str, name: str = "") -> str:
         """Give the id of a heading, and put the heading into the contents of the page.
@@ -98,7 +102,7 @@ class Standpoint:
             text: what it says; may be HTML that is safe.
             name: its id; made of its words where it has none.
         """
-        words = escape_html(text).striptags()
+        words = _bare(str(escape_html(text)))
         made = name or unique(_slug(words), self._ids)
         self._ids.add(made)
         self.headings.append(Heading(level=level, id=made, title=html.escape(words, quote=False)))
@@ -147,3 +151,15 @@ class Standpoint:
 def _slug(words: str) -> str:
     """Make an id of a heading's words, as Python-Markdown does: readers have links to them."""
     return slugify(words, "-")
+
+
+@lru_cache(maxsize=4096)
+def _bare(text: str) -> str:
+    """Give the words of HTML."""
+    return Markup(text).striptags()
+
+
+@lru_cache(maxsize=50_000)
+def _source(kind: str, target: str) -> str:
+    """Give the source path of the page of an entry or a term."""
+    return source_of(Ref(kind=kind, id=target))

@@ -5,6 +5,7 @@ In: the name of a template. Out: the template, in which every value is escaped. 
 
 from __future__ import annotations
 
+from collections.abc import MutableMapping
 from functools import lru_cache
 from pathlib import Path
 from types import BuiltinFunctionType, FunctionType, MethodType
@@ -85,12 +86,35 @@ class QuickEnvironment(jinja2.Environment):
 
     code_generator_class = _QuickCode
 
+    def module(self, name: str) -> object:
+        """Give what a template holds that does not see the page."""
+        return self.get_template(name).module
+
     @staticmethod
     def printed(value: object) -> str:
         """Give a value as it is printed: escaped, unless it is HTML already; nothing for none."""
         if type(value) is Markup:
             return value
         return "" if value is None else escape(value)
+
+
+def find_once(environment: jinja2.Environment) -> None:
+    """Have an environment find each template once; most pages ask for a dozen."""
+    find = environment.get_template
+    known: dict[tuple[object, str | None], jinja2.Template] = {}
+
+    def found(
+        name: str | jinja2.Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002 - as Jinja calls it
+    ) -> jinja2.Template:
+        if globals is not None:
+            return find(name, parent, globals)
+        if (name, parent) not in known:
+            known[name, parent] = find(name, parent)
+        return known[name, parent]
+
+    vars(environment)["get_template"] = found
 
 
 @lru_cache(maxsize=1)
