@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import html as markup
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from posixpath import commonprefix
 from typing import Final
 
 from .addresses import relative_url, source_of
@@ -31,6 +32,8 @@ _SILENT: Final = frozenset(
 """Within these elements words are left alone."""
 _QUIET_CLASSES: Final = ("pl-eyebrow", "pl-facts", "pl-card", "pl-crumbs", "pl-chips", "pl-lineage")
 """Nor within elements of these classes, which are labels and not sentences."""
+_ALIKE: Final = 6
+"""How many letters have to be the same for two spellings to begin alike."""
 _VOID: Final = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _KIND: Final = {section: kind for kind, section in TERM_KINDS.items()}
 
@@ -48,19 +51,22 @@ class Glossary:
         self._pattern = (
             re.compile(rf"(?<![\w-])(?:{spellings})(?:e?s)?(?![\w-])", re.IGNORECASE) if spellings else None
         )
-        self._beginnings = sorted({_beginning(spelling) for spelling in self._terms})
+        self._beginnings = _shared({_beginning(spelling) for spelling in self._terms})
 
     def explain(self, html: str, page: Page) -> str:
         """Make the first use of each term on a page open its explanation."""
         if self._pattern is None or page.entry is None:
             return html
-        seen: set[str] = set()
+        found = [(match, self._term_of(match[0])) for match in self._found(html, self._pattern)]
+        left = {term.id for _, term in found if term}
+        spoken = _Spoken(html)
         parts: list[str] = []
         done = 0
-        for match in _spoken(html, self._found(html, self._pattern)):
-            term = self._term_of(match[0])
-            if term is not None and term.id not in seen:
-                seen.add(term.id)
+        for match, term in found:
+            if not left:
+                break
+            if term and term.id in left and spoken.holds(match.start()):
+                left.remove(term.id)
                 parts += [html[done : match.start()], self._written(term, match[0], page)]
                 done = match.end()
         return "".join([*parts, html[done:]])
@@ -80,6 +86,7 @@ class Glossary:
                 yield match
 
     def _term_of(self, found: str) -> Term | None:
+        """Give the term that is spelled so, or with the mark of a plural."""
         folded = markup.unescape(found).casefold()
         for spelling in (folded, folded.removesuffix("s"), folded.removesuffix("es")):
             if spelling in self._terms:
@@ -112,27 +119,39 @@ def _beginning(spelling: str) -> str:
     return re.split("[&'\"]", markup.escape(spelling, quote=False).lower())[0]
 
 
-def _spoken(html: str, found: Iterator[re.Match[str]]) -> Iterator[re.Match[str]]:
-    """Go through what was found in a page's text, and pass over tags and what is to be left alone."""
-    silent: list[str] = []
-    tags = _TAG.finditer(html)
-    tag = next(tags, None)
-    for match in found:
-        while tag is not None and tag.end() <= match.start():
-            _follow(tag[0], silent)
-            tag = next(tags, None)
-        if not silent and (tag is None or tag.start() > match.start()):
-            yield match
+def _shared(beginnings: Iterable[str]) -> list[str]:
+    """Give what to look for, so that what begins alike is looked for once."""
+    found: list[str] = []
+    for words in sorted(beginnings):
+        alike = commonprefix([found[-1], words]) if found else ""
+        if len(alike) >= _ALIKE:
+            found[-1] = alike
+        else:
+            found.append(words)
+    return found
 
 
-def _follow(tag: str, silent: list[str]) -> None:
-    """Keep count of the elements in which words are left alone."""
-    name, what = _read(tag)
-    if what == _ENDS:
-        if silent and silent[-1] == name:
-            silent.pop()
-    elif what == _QUIET or (what == _BEGINS and silent):
-        silent.append(name)
+class _Spoken:
+    """What of a page's HTML is text, not a tag nor within what is left alone; told from front to back."""
+
+    def __init__(self, html: str) -> None:
+        self._tags = _TAG.finditer(html)
+        self._tag = next(self._tags, None)
+        self._silent: list[str] = []
+
+    def holds(self, place: int) -> bool:
+        """Whether a place is in such text; each is to be asked for behind the last."""
+        tag, silent = self._tag, self._silent
+        while tag is not None and tag.end() <= place:
+            name, what = _read(tag[0])
+            if what == _ENDS:
+                if silent and silent[-1] == name:
+                    silent.pop()
+            elif what == _QUIET or (what == _BEGINS and silent):
+                silent.append(name)
+            tag = next(self._tags, None)
+        self._tag = tag
+        return not silent and (tag is None or tag.start() > place)
 
 
 _EMPTY, _ENDS, _BEGINS, _QUIET = range(4)
