@@ -21,7 +21,6 @@ _RULES: Final = (
     "img-src 'self' data:",
     "connect-src 'self'",
     "worker-src 'self'",
-    "manifest-src 'self'",
     "base-uri 'none'",
     "form-action 'self'",
 )
