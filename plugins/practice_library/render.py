@@ -31,7 +31,7 @@ from .mistakes import mistakes_of
 from .pages import FORMS, PAPER, Page
 from .schema import DECLARATIONS
 from .standpoint import Standpoint
-from .templating import QuickEnvironment, find_once
+from .templating import QuickEnvironment
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
 
@@ -132,7 +132,6 @@ def _environment(build: Build, here: Standpoint, compiled: jinja2.BytecodeCache 
         auto_reload=False,
         bytecode_cache=compiled,
         undefined=jinja2.StrictUndefined,
-        autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -155,7 +154,6 @@ def _environment(build: Build, here: Standpoint, compiled: jinja2.BytecodeCache 
         declarations=DECLARATIONS,
         **_words_in_html(build.words),
     )
-    find_once(environment)
     environment.filters["address"] = lambda url: quote(url, safe=":/?#@!$&+,;=%-._~")
     environment.filters["paragraphs"] = paragraphs
     environment.filters["marks"] = marks

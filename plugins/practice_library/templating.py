@@ -71,6 +71,15 @@ class _QuickCode(CodeGenerator):
         self.visit(node.node, frame)
         self.write(f").{node.attr}")
 
+    def _import_common(self, node: nodes.Import | nodes.FromImport, frame: Frame) -> None:
+        """Write what another template holds: the same for all pages, unless it is to see the page."""
+        if node.with_context:
+            super()._import_common(node, frame)
+            return
+        self.write("environment.module(")
+        self.visit(node.template, frame)
+        self.write(")")
+
     def _output_child_pre(
         self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
     ) -> None:
@@ -86,9 +95,18 @@ class QuickEnvironment(jinja2.Environment):
 
     code_generator_class = _QuickCode
 
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401 - as Jinja's
+        """Take what Jinja's environment takes; values are escaped."""
+        super().__init__(autoescape=True, **options)
+        self._modules: dict[str, object] = {}
+        find_once(self)
+
     def module(self, name: str) -> object:
         """Give what a template holds that does not see the page."""
-        return self.get_template(name).module
+        known = self._modules.get(name)
+        if known is None:
+            known = self._modules[name] = self.get_template(name).module
+        return known
 
     @staticmethod
     def printed(value: object) -> str:
