@@ -8,7 +8,7 @@ from typing import Final
 import pytest
 from jinja2 import DictLoader, Environment, FileSystemLoader, TemplateSyntaxError
 
-from practice_library.tightening import THEME, Tightening, tightened
+from practice_library.tightening import THEME, Tightening, joined, tightened
 
 CASES: Final = [
     ("<p>\n  <b>a</b>\n</p>\n", "<p><b>a</b></p>"),
@@ -26,6 +26,21 @@ CASES: Final = [
 def test_what_is_printed(source: str, printed: str) -> None:
     template = Environment(autoescape=False).from_string(tightened(source))  # noqa: S701 - nothing to escape
     assert template.render(x=1, kept="a\n  b") == printed
+
+
+EDGES: Final = [
+    ("<ul>\n<li>a</li>\n</ul>\n", "<ul><li>a</li></ul>"),
+    ("<p>a\n<em>b</em>\n<em>c</em></p>\n<p>d</p>", "<p>a\n<em>b</em>\n<em>c</em></p><p>d</p>"),
+    ("<pre>\n<code>a\n</code>\n</pre>\n<p>b</p>", "<pre>\n<code>a\n</code>\n</pre><p>b</p>"),
+    ("<p>{{ x }}\n{{ x }}</p>", "<p>1\n1</p>"),
+    ("<p>a</p>\nb", "<p>a</p>\nb"),
+]
+
+
+@pytest.mark.parametrize(("source", "printed"), EDGES)
+def test_line_breaks_at_the_edge_of_blocks_are_taken_out(source: str, printed: str) -> None:
+    template = Environment(autoescape=False).from_string(joined(source))  # noqa: S701 - nothing to escape
+    assert template.render(x=1) == printed
 
 
 def test_a_mistake_is_told_with_its_own_line() -> None:

@@ -32,6 +32,7 @@ from .pages import FORMS, PAPER, Page
 from .schema import DECLARATIONS
 from .standpoint import Standpoint
 from .templating import QuickEnvironment
+from .tightening import Joining
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
 
@@ -134,6 +135,7 @@ def _environment(build: Build, here: Standpoint, compiled: jinja2.BytecodeCache 
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        extensions=[Joining],
     )
     environment.globals.update(
         here=here,
