@@ -113,6 +113,10 @@ class Admission:
     exposed: tuple[Entry, ...] = field(default=(), repr=False)
     """Held entries that still have something to read in the sources."""
 
+    def entries(self) -> tuple[Space | Harvest | Practice | Output, ...]:
+        """Give everything that was let through."""
+        return (*self.spaces, *self.harvests, *self.practices, *self.outputs)
+
     @property
     def held_in_source(self) -> int:
         """How many held entries still have something to read in the sources."""

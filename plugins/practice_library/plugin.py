@@ -38,6 +38,7 @@ from .host_log import hear_warnings, tell, warned
 from .json_schema import FOLDER as SCHEMA_FOLDER, json_schemas
 from .kept_search import KeptSearch
 from .live_index import LiveIndex
+from .means import Means
 from .options import DEFAULT_SPACES, OptionError, option_sentence, options_from
 from .pages import GUIDE, Page, with_guide
 from .parallel import beside, spread
@@ -71,7 +72,7 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
         self._glossary: Glossary | None = None
         self._rendered: dict[str, Rendered] = {}
         self._publisher: Publisher | None = None
-        self._readings = Readings(spread)
+        self._means = Means(readings=Readings(spread), aside=beside)
         self._nav: Navigation | None = None
         self._files = Files([])
         self._index: Callable[[], Mapping[str, bytes]] = dict
@@ -107,7 +108,8 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
         config.theme.static_templates.add(f"{ASSETS}/search-words.js")
         if not self._serving:
             self._swap = Swap(Path(config.site_dir), audience)
-            config.site_dir = str(_or_abort(self._swap.prepare, self._swap.site, config))
+            prepare = partial(self._swap.prepare, beside)
+            config.site_dir = str(_or_abort(prepare, self._swap.site, config))
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
@@ -122,7 +124,9 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
             missing = OptionError("no-folder", folder=self.config.spaces_dir)
             raise Abort(option_sentence(missing, name_of(config), catalogue_of(language_of(config))))
         with unswept():
-            made = build(root, folder, options, readings=self._readings)
+            made = build(root, folder, options, means=self._means)
+        if self._swap:
+            _or_abort(self._swap.confirm, self._swap.site, config)
         tell(made)
         if not made.report.has_errors:
             self._build = made
@@ -254,8 +258,9 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
     def _on_post_build_place(self, *, config: MkDocsConfig) -> None:
         """Put the finished pages among the others."""
         if self._publisher:
+            kept = beside(self._publisher.keep) if self._publisher.is_large else self._publisher.keep
             self._publisher.place(link=not self._written_to(config))
-            self._publisher.keep()
+            kept()
         self._live.follow(Path(config.site_dir) / search_index.FOLDER)
 
     @event_priority(-100)
@@ -267,7 +272,7 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
             known = self._publisher.digests() if self._publisher and not self._written_to(config) else {}
             _or_abort(partial(_write_worker, Path(config.site_dir), known), self._swap.site, config)
         config.site_dir = str(self._swap.site)
-        _or_abort(self._swap.commit, self._swap.site, config)
+        _or_abort(partial(self._swap.commit, spread), self._swap.site, config)
 
     on_post_build = CombinedEvent(_on_post_build_place, _on_post_build_swap)
 

@@ -21,6 +21,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
+from .build import MANY
 from .cache import Kept, PageCache
 from .catalogue import Catalogue
 from .conversion import convert
@@ -160,16 +161,21 @@ class Publisher:
         Raises:
             OSError: a page could not be written.
         """
-        folders: set[Path] = set()
-        for source, outcome in self._done.items():
-            target = Path(self._files[source].abs_dest_path)
-            if target.parent not in folders:
-                target.parent.mkdir(parents=True, exist_ok=True)
-                folders.add(target.parent)
-            if outcome.data:
-                target.write_bytes(outcome.data)
-            else:
-                self._cache.place(outcome.kept.output, target, link=link)
+        spread(partial(self._place, link=link), list(self._done))
+
+    def _place(self, source: str, *, link: bool) -> None:
+        outcome = self._done[source]
+        target = Path(self._files[source].abs_dest_path)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if outcome.data:
+            target.write_bytes(outcome.data)
+        else:
+            self._cache.place(outcome.kept.output, target, link=link)
+
+    @property
+    def is_large(self) -> bool:
+        """Whether there are so many pages that keeping them is worth a process of its own."""
+        return len(self._pages) >= MANY
 
     def digests(self) -> dict[str, str]:
         """Give the digest of every page that lies in the cache, by its path on the site."""
