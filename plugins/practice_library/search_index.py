@@ -196,7 +196,7 @@ def _dictionary(segments: Sequence[Segment], postings: Mapping[str, tuple[int, b
     usual = {word: postings[root][0] for word, root in named.items()}
     usual |= {
         min(written.items(), key=_most_usual)[0]: postings[root][0]
-        for root, written in _written(segments, common)
+        for root, written in _written(segments, common).items()
     }
     lines, before = [], ""
     for word in sorted(usual):
@@ -206,17 +206,16 @@ def _dictionary(segments: Sequence[Segment], postings: Mapping[str, tuple[int, b
     return "\n".join(lines).encode()
 
 
-def _written(segments: Sequence[Segment], roots: Iterable[str]) -> Iterator[tuple[str, dict[str, int]]]:
+def _written(segments: Sequence[Segment], roots: Iterable[str]) -> dict[str, dict[str, int]]:
     """Count, for each of some stems, in how many documents it is written in which way."""
-    for root in roots:
-        counts: dict[str, int] = {}
-        for segment in segments:
-            for surface, times in segment.written.get(root, _NONE).items():
-                counts[surface] = counts.get(surface, 0) + times
-        yield root, counts
-
-
-_NONE: Final[Mapping[str, int]] = {}
+    counts: dict[str, dict[str, int]] = {root: {} for root in roots}
+    for segment in segments:
+        for root, spellings in segment.written.items():
+            known = counts.get(root)
+            if known is not None:
+                for surface, times in spellings.items():
+                    known[surface] = known.get(surface, 0) + times
+    return counts
 
 
 def _most_usual(item: tuple[str, int]) -> tuple[int, int, str]:
