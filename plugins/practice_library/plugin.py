@@ -25,7 +25,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
 from . import form, kept_fonts, offline, publishing, search_index, stylesheet, tightening
-from .addresses import url_of
+from .addresses import file_name
 from .assembly import CONTENT, fill_content, fill_slots, ids_in, merge_headings
 from .build import Build, build
 from .cache import FOLDER as CACHE, SEARCH, TEMPLATES, CompiledTemplates
@@ -165,8 +165,7 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
             files.append(file_of(rendered, config))
         for redirect in made.plan.redirects:
             content = redirect_page(redirect, made.words, directory_urls=config.use_directory_urls)
-            url = url_of(redirect.source, directory_urls=config.use_directory_urls)
-            name = f"{url}index.html" if url.endswith("/") else url
+            name = file_name(redirect.source, directory_urls=config.use_directory_urls)
             files.append(File.generated(config, name, content=content))
         for picture in made.pictures.values():
             files.append(File.generated(config, f"{FOLDER}/{picture.name}", content=picture.data))

@@ -21,6 +21,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
+from .addresses import file_name
 from .build import MANY
 from .cache import Kept, PageCache
 from .catalogue import Catalogue
@@ -108,15 +109,9 @@ class Publisher:
         """Give the files by which MkDocs and its links know the pages, by their sources."""
         site, directory_urls = self._config.site_dir, self._config.use_directory_urls
         for page in self._pages:
-            plain = File(page.source, None, site, directory_urls)
-            file = PublishedFile(
-                page.source,
-                None,
-                site,
-                directory_urls,
-                dest_uri=plain.dest_uri,
-                inclusion=InclusionLevel.NOT_IN_NAV,
-            )
+            name = file_name(page.source, directory_urls=directory_urls)
+            level = InclusionLevel.NOT_IN_NAV
+            file = PublishedFile(page.source, None, site, directory_urls, dest_uri=name, inclusion=level)
             file.content_string = ""
             self._files[page.source] = file
         return self._files
@@ -200,7 +195,7 @@ class Publisher:
         ]
 
     def _is_same(self, page: Page, kept: Kept) -> bool:
-        return kept.facts == page_state(page) and kept.states == _states(self._watch, kept.looks)
+        return kept.facts == page_state(page) and kept.states == self._watch.states(kept.looks)
 
     def _check_anchors(self, files: Files, words: Catalogue) -> None:
         """Complain of links to anchors of other pages that are not there, as MkDocs does."""
@@ -246,14 +241,15 @@ class _Builder:
         """Build one page, and keep it."""
         made: list[tuple[MkDocsPage, bytes]] = []
         with _Listening() as heard:
-            looks = self._watch.looks(lambda: made.append(self._made(page)))
+            seen = self._watch.looks(lambda: made.append(self._made(page)))
         mkdocs_page, data = made[0]
-        states = _states(self._watch, looks)
+        looks = tuple(sorted(seen))
+        states = self._watch.states(looks)
         output = self._put(data) if states and not heard.told else ""
         return Outcome(
             kept=Kept(
                 facts=page_state(page),
-                looks=tuple(sorted(looks)),
+                looks=looks,
                 states=states,
                 output=output,
                 anchors=tuple(sorted(mkdocs_page.present_anchor_ids or ())),
@@ -335,9 +331,3 @@ def _points(page: MkDocsPage) -> Iterator[tuple[str, str, str]]:
     for file, anchors in (page.links_to_anchors or {}).items():
         for anchor, written in anchors.items():
             yield file.src_uri, anchor, written
-
-
-def _states(watch: Watch, looks: Iterable[str]) -> str:
-    """Tell the state of many looks in one; empty where one of them cannot be told."""
-    states = [watch.state(look) for look in sorted(looks)]
-    return digest_of("".join(states)) if all(states) else ""
