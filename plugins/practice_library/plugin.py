@@ -44,6 +44,7 @@ from .pages import GUIDE, Page, with_guide
 from .parallel import beside, spread
 from .pictures import FOLDER
 from .policy import policy_of
+from .preview_folder import PreviewFolder
 from .progress import is_watched
 from .publishing import Draft, Publisher
 from .readings import Readings
@@ -78,6 +79,7 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
         self._index: Callable[[], Mapping[str, bytes]] = dict
         self._fonts: Callable[[], Mapping[str, bytes]] = dict
         self._live = LiveIndex()
+        self._preview = PreviewFolder()
         self._words = catalogue_of("en")
 
     def on_startup(self, *, command: str, **_: Any) -> None:  # noqa: ANN401
@@ -108,8 +110,7 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
         config.theme.static_templates.add(f"{ASSETS}/search-words.js")
         if not self._serving:
             self._swap = Swap(Path(config.site_dir), audience)
-            prepare = partial(self._swap.prepare, beside)
-            config.site_dir = str(_or_abort(prepare, self._swap.site, config))
+            config.site_dir = str(_or_abort(partial(self._swap.prepare, beside), self._swap.site, config))
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
@@ -132,10 +133,12 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
             self._build = made
         elif self._build is None or not self._serving:
             raise Abort(made.words.text("build.stopped"))
+        self._preview.put_aside(Path(config.site_dir))
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the library's pages to those written by hand; a hand-written page wins."""
         made = self._made()
+        self._preview.put_back(Path(config.site_dir))
         kept = KeptSearch(self._edition(config) / SEARCH, made_with())
         make = partial(index_of_build, made, directory_urls=config.use_directory_urls, kept=kept)
         self._index = self._live.ask(make) if self._serving else beside(make)
@@ -257,9 +260,10 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
     def _on_post_build_place(self, *, config: MkDocsConfig) -> None:
         """Put the finished pages among the others."""
         if self._publisher:
-            kept = beside(self._publisher.keep) if self._publisher.is_large else self._publisher.keep
-            self._publisher.place(link=not self._written_to(config))
-            kept()
+            own = not self._written_to(config)
+            self._publisher.place(link=own, there=self._preview.pages)
+            if self._serving and own:
+                self._preview.remember(Path(config.site_dir), self._publisher.digests())
         self._live.follow(Path(config.site_dir) / search_index.FOLDER)
 
     @event_priority(-100)

@@ -28,7 +28,7 @@ from .catalogue import Catalogue
 from .conversion import convert
 from .host_log import HOSTS
 from .pages import Page
-from .parallel import spread
+from .parallel import beside, spread
 from .progress import progress
 from .sitemap import ListedFile, listed
 from .surroundings import surroundings
@@ -147,16 +147,21 @@ class Publisher:
         built, reused = words.number(len(missing)), words.number(self.reused)
         log.info(words.text("publishing.done", built=built, reused=reused))
 
-    def place(self, *, link: bool) -> None:
-        """Put every page where it belongs.
+    def place(self, *, link: bool, there: Mapping[str, str]) -> None:
+        """Put every page where it belongs, and keep what was built for the next build.
 
         Args:
+            there: the digests of pages that lie there already, by their path on the site.
             link: whether the file of the cache may get a second name; not where others may write into it.
 
         Raises:
             OSError: a page could not be written.
         """
-        spread(partial(self._place, link=link), list(self._done))
+        lying = {name for name, digest in self.digests().items() if there.get(name) == digest}
+        missing = [source for source in self._done if self._files[source].dest_uri not in lying]
+        kept = beside(self.keep) if len(missing) >= MANY else self.keep
+        spread(partial(self._place, link=link), missing)
+        kept()
 
     def _place(self, source: str, *, link: bool) -> None:
         outcome = self._done[source]
@@ -166,11 +171,6 @@ class Publisher:
             target.write_bytes(outcome.data)
         else:
             self._cache.place(outcome.kept.output, target, link=link)
-
-    @property
-    def is_large(self) -> bool:
-        """Whether there are so many pages that keeping them is worth a process of its own."""
-        return len(self._pages) >= MANY
 
     def digests(self) -> dict[str, str]:
         """Give the digest of every page that lies in the cache, by its path on the site."""
