@@ -17,7 +17,8 @@ MODULES: Final = {path.stem: path for path in sorted(PACKAGE.glob("*.py"))}
 EDGE: Final = {
     *("plugin", "publishing", "surroundings", "conversion", "cli"),
     *("host_config", "host_files", "host_log"),
-    *("swap", "fonts", "offline", "lookout", "kept_fonts", "cache", "parallel", "progress"),
+    *("swap", "fonts", "offline", "lookout", "kept_fonts", "cache", "parallel"),
+    *("progress", "preview_folder"),
 }
 """Modules that face MkDocs, a terminal, the disk or the system; all others are the core."""
 CORE: Final = sorted(set(MODULES) - EDGE)

@@ -113,7 +113,7 @@ class OneFile(loader._Loader):
         self._loaded.vocabulary = vocabulary
         self._data = data
 
-    def _read_bytes(self, _item: object, _limit: int) -> bytes:
+    def _bytes_of(self, _item: object, _limit: int) -> bytes:
         return self._data
 
 

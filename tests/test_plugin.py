@@ -462,6 +462,19 @@ def test_serving_publishes_nothing(small: Built, project: Path) -> None:
     assert changed(small.site, tree(project / "site")) == set()
 
 
+def test_a_preview_no_longer_has_what_was_withdrawn_since_and_keeps_the_rest(project: Path) -> None:
+    name, text = "spaces/hill/harvests/2021-06-01-told.md", "title: Told at the brook\ndate: 2021-06-01\n"
+    write_files(project, {name: f"---\n{text}{CONSENT}\n---\n\nWe sang.\n"})
+    with serving(project) as (site, terminal):
+        page = f"{site}spaces/hill/2021-06-01-told/"
+        assert eventually(lambda: "We sang" in fetched(page)), terminal()
+        write_files(project, {name: f"---\n{text}withdrawn: 2021-07-01\n---\n"})
+        assert eventually(lambda: "We sang" not in fetched(page)), terminal()
+        assert eventually(lambda: "Told at the brook" not in fetched(f"{site}spaces/hill/")), terminal()
+        assert "Hill" in fetched(f"{site}spaces/hill/")
+        assert fetched(page) == ""
+
+
 # The other builder.
 
 

@@ -12,7 +12,10 @@ from tests.sites import write_files
 
 from practice_library import readings
 from practice_library.build import Build, Options, SourceAccess, build
-from practice_library.readings import Reading, Readings
+from practice_library.means import Means
+from practice_library.readings import Reading, Readings, Told
+from practice_library.schema import Place
+from practice_library.vocabulary import Vocabulary
 
 TODAY = date(2026, 11, 24)
 SPACE = "---\ntitle: Riverside circle\ntype: CoL\nhost: Mill Street Centre\n---\n"
@@ -44,16 +47,18 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     seen: list[str] = []
     inner = readings._read
 
-    def noted(files: object, vocabulary: object, number: int) -> object:
-        seen.append(files[number][0].path.rpartition("/")[2])  # type: ignore[index]
-        return inner(files, vocabulary, number)  # type: ignore[arg-type]
+    def noted(place: Place, data: bytes | None, vocabulary: Vocabulary) -> Reading:
+        seen.append(place.path.rpartition("/")[2])
+        return inner(place, data, vocabulary)
 
     monkeypatch.setattr(readings, "_read", noted)
     return seen
 
 
 def built(root: Path, kept: Readings, today: date = TODAY) -> Build:
-    made = build(root, root / "spaces", Options(today=today, source=SourceAccess.PRIVATE), readings=kept)
+    made = build(
+        root, root / "spaces", Options(today=today, source=SourceAccess.PRIVATE), means=Means(readings=kept)
+    )
     assert made.report.diagnostics == []
     return made
 
@@ -82,7 +87,7 @@ def test_what_hangs_on_something_else_is_read_again(root: Path, read: list[str],
         (root / OPEN).rename(root / OPEN.replace("open", "opened"))
     else:
         write_files(root, {"spaces/vocabulary.yml": "roles: []\n"})
-    build(root, root / "spaces", Options(today=TODAY), readings=kept)
+    build(root, root / "spaces", Options(today=TODAY), means=Means(readings=kept))
     assert {"2021-04-14-open.md", "2021-04-14-opened.md"} & set(read)
 
 
@@ -99,7 +104,7 @@ def test_each_preview_decides_anew_what_may_be_shown(root: Path) -> None:
 
 
 def test_what_was_read_elsewhere_is_the_same(root: Path) -> None:
-    def elsewhere(work: Callable[[int], Reading], numbers: Sequence[int]) -> list[Reading]:
+    def elsewhere(work: Callable[[int], Told], numbers: Sequence[int]) -> list[Told]:
         return [pickle.loads(pickle.dumps(work(number))) for number in numbers]  # noqa: S301 - our own
 
     assert built(root, Readings(elsewhere)).admission == built(root, Readings()).admission

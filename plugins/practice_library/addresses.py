@@ -68,6 +68,12 @@ def url_of(source: str, *, directory_urls: bool = True) -> str:
     return f"{stem}/" if directory_urls else f"{stem}.html"
 
 
+def file_name(source: str, *, directory_urls: bool = True) -> str:
+    """Give the file of a page, from the site's root."""
+    url = url_of(source, directory_urls=directory_urls)
+    return f"{url}index.html" if not url or url.endswith("/") else url
+
+
 def relative_url(target: str, page: str, *, directory_urls: bool = True) -> str:
     """Give the way from one page's URL to another's, as HTML wants it.
 

@@ -10,23 +10,28 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
+from typing import Final
 
 from .catalogue import Catalogue, catalogue_of
 from .consent import Admission, Audience, admit
 from .diagnostics import Report, Severity
 from .evidence import Thresholds
 from .library import Library
-from .linker import link
+from .linker import link, related_of
 from .links import PICTURE, find_links
 from .loader import Loaded, load, read_regular
+from .means import Means, later
 from .model import Entry, Kind
 from .pages import Plan, plan_pages
 from .pictures import MAX_BYTES, Picture, PictureError, published
-from .privacy import personal_details
-from .readings import Readings
+from .privacy import Found, personal_details
 from .vocabulary import Vocabulary
+
+MANY: Final = 500
+"""From how many entries on it is worth doing one thing beside another."""
 
 
 class SourceAccess(StrEnum):
@@ -76,7 +81,7 @@ def build(
     folder: Path,
     options: Options,
     instead: Mapping[str, bytes] = MappingProxyType({}),
-    readings: Readings | None = None,
+    means: Means | None = None,
 ) -> Build:
     """Read, admit and link everything under a content folder, and plan the site.
 
@@ -85,24 +90,28 @@ def build(
         folder: the content folder.
         options: the day, the audience and the rest.
         instead: what to read in the place of files, by their path from the root: a mending before it is kept.
-        readings: what was read of files before.
+        means: what was read of files before, and how work is shared out.
 
     Returns:
         The library with its plan. Whether it may be published is for the caller to see from
         `report.has_errors`.
     """
+    means = means or Means()
     report = Report(severities=options.severities)
     words = catalogue_of(options.language)
-    loaded = load(root, folder, report, instead, readings)
+    loaded = load(root, folder, report, instead, means.readings)
     admission = admit(loaded.sources, options.audience, options.today)
-    unread = frozenset(loaded.unread)
-    library = link(admission, loaded.vocabulary, options.thresholds, report, unread)
+    aside = means.aside if len(admission.entries()) >= MANY else later
+    personal = aside(partial(_personal, admission))
+    library = link(admission, loaded.vocabulary, options.thresholds, report, frozenset(loaded.unread))
+    related = aside(partial(related_of, library))
+    told = personal()
     for entry in library.entries():
-        report_personal(entry, report, healing=library.is_healing(entry))
+        _complain(told.get(entry.path, []), entry, report, healing=library.is_healing(entry))
     if options.source is SourceAccess.PUBLIC and admission.held_in_source:
         shown = folder.relative_to(root).as_posix() if folder.is_relative_to(root) else folder.name
         report.add("held-in-public-source", shown, count=str(admission.held_in_source))
-    return Build(
+    made = Build(
         options=options,
         words=words,
         vocabulary=loaded.vocabulary,
@@ -112,6 +121,8 @@ def build(
         admission=admission,
         pictures=dict(_pictures(root, library, loaded, admission.gone, report)),
     )
+    library.related = related()
+    return made
 
 
 def _pictures(
@@ -161,6 +172,16 @@ def _picture(path: Path, shown: str, report: Report) -> Picture | None:
 
 def report_personal(entry: Entry, report: Report, *, healing: bool) -> None:
     """Complain of what gives somebody away: a warning, and an error in a community of healing."""
-    for found in personal_details(entry):
-        add = report.add_grave if healing else report.add
+    _complain(personal_details(entry), entry, report, healing=healing)
+
+
+def _complain(details: list[Found], entry: Entry, report: Report, *, healing: bool) -> None:
+    add = report.add_grave if healing else report.add
+    for found in details:
         add(found.code, entry.path, found.line)
+
+
+def _personal(admission: Admission) -> dict[str, list[Found]]:
+    """Give the personal details in admitted entries that have any, by their path."""
+    found = {entry.path: personal_details(entry) for entry in admission.entries()}
+    return {path: details for path, details in found.items() if details}

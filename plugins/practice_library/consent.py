@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from .model import (
     HEALING,
@@ -35,7 +35,6 @@ from .wording import wording_of
 HEALING_YEARS: Final = 2
 """How many years consent lasts in a community of healing that names no end."""
 _E = TypeVar("_E", Space, Harvest, Practice, Output)
-_H = TypeVar("_H", Space, Harvest)
 _BARE: Final = frozenset(
     {"date", "withdrawn", "tombstone", "illustrative", "language", "aliases", "consent", "title"}
 )
@@ -112,6 +111,10 @@ class Admission:
     """Quotes of admitted entries that are not shown."""
     exposed: tuple[Entry, ...] = field(default=(), repr=False)
     """Held entries that still have something to read in the sources."""
+
+    def entries(self) -> tuple[Space | Harvest | Practice | Output, ...]:
+        """Give everything that was let through."""
+        return (*self.spaces, *self.harvests, *self.practices, *self.outputs)
 
     @property
     def held_in_source(self) -> int:
@@ -302,34 +305,33 @@ class _Gate:
 
     def _narrow(self, entry: _E, terms: Terms) -> _E:
         """Leave of an entry what its terms permit."""
-        shown = replace(entry, consent=Consent(), lines=entry.lines)
-        if isinstance(shown, Space | Harvest):
-            shown = self._without_withdrawn(shown)
-        if isinstance(shown, Harvest):
-            shown = replace(shown, quotes=self._quotes(shown, terms))
-        shown = credited(shown, terms.credit)
+        left: dict[str, Any] = {"consent": Consent()}
+        if isinstance(entry, Space | Harvest):
+            left |= self._without_withdrawn(entry)
+        if isinstance(entry, Harvest):
+            left["quotes"] = self._quotes(entry, terms)
+        shown = credited(replace(entry, **left), terms.credit)
         return summary_of(shown) if terms.share is Share.SUMMARY else shown
 
-    def _without_withdrawn(self, holder: _H) -> _H:
+    def _without_withdrawn(self, holder: Space | Harvest) -> dict[str, Any]:
         """Make first mentions of what was withdrawn since mere mentions: nobody brings it back."""
-        return replace(
-            holder,
-            practices=tuple(
+        return {
+            "practices": tuple(
                 replace(m, title="", summary="") if f"practice:{m.id}" in self._gone else m
                 for m in holder.practices
             ),
-            outputs=tuple(
+            "outputs": tuple(
                 replace(m, title="", kind="", summary="") if f"output:{m.id}" in self._gone else m
                 for m in holder.outputs
             ),
-        )
+        }
 
-    def _quotes(self, shown: Harvest, note: Terms) -> tuple[Quote, ...]:
-        healing = self._types.get(shown.space) == HEALING
+    def _quotes(self, harvest: Harvest, note: Terms) -> tuple[Quote, ...]:
+        healing = self._types.get(harvest.space) == HEALING
         silent = Credit.ANONYMOUS if note.credit is Credit.ANONYMOUS else _silent_credit(healing=healing)
         return tuple(
             credited_quote(quote, silent)
-            for quote in shown.quotes
+            for quote in harvest.quotes
             if self._is_open(quote, note, healing=healing)
         )
 

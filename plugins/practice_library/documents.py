@@ -231,12 +231,15 @@ def _joined(texts: Iterable[str]) -> str:
 
 
 _FENCE: Final = re.compile(r"^ {0,3}(?:`{3,}|~{3,}).*$", re.MULTILINE)
-_LINK: Final = re.compile(r"!?\[([^\[\]\n]*)\](?:\([^()\n]*\)|\[[^\[\]\n]*\])")
+_LINK: Final = re.compile(r"[!\[](?:(?<=\[)|(?<=!)\[)([^\[\]\n]*)\](?:\([^()\n]*\)|\[[^\[\]\n]*\])")
 _LINE_MARK: Final = re.compile(r"\n[ \t]*(?:#{1,6}[ \t]|>|[-*+][ \t]|\d+[.)][ \t]|\|)[ \t]*")
 _RULE: Final = re.compile(r"\n[ \t|:*_=-]+(?=\n|\Z)")
 _URL: Final = re.compile(r"https?://\S+")
 _TAG: Final = re.compile(r"<[^<>\n]{1,200}>")
-_EMPHASIS: Final = re.compile(r"[*`~]{1,3}(?=\S)|(?<=\S)[*`~]{1,3}|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)")
+_EMPHASIS: Final = re.compile(
+    r"[*`~_](?:(?<!_)[*`~]{0,2}(?=\S)|(?<=\S[*`~])[*`~]{0,2}|(?<=_)(?<!\w_)_{0,2}(?=\S)|(?<=\S_)_{0,2}(?!\w))"
+)
+"""It begins with a letter of a kind, which is looked for quickly; what comes before is looked at after."""
 
 
 def plain(markdown: str) -> str:

@@ -11,7 +11,7 @@ import hashlib
 import io
 import pickle
 from pathlib import Path
-from typing import Any, Final, NoReturn
+from typing import IO, Any, Final, NoReturn
 
 _HEAD: Final = b"practice-library 1\n"
 _DIGEST: Final = 32
@@ -44,14 +44,20 @@ def save(path: Path, state: str, value: object) -> None:
     Raises:
         OSError: it could not be written.
     """
-    data = pickle.dumps(value, protocol=5)
     path.parent.mkdir(parents=True, exist_ok=True)
     new = path.with_name(f"{path.name}.new")
     with new.open("wb") as stream:
-        stream.write(_HEAD)
-        stream.write(_digest(state, data))
-        stream.write(data)
+        stream.write(_HEAD + bytes(_DIGEST))
+        told = _Told(stream, state)
+        pickle.dump(value, told, protocol=5)
+        stream.seek(len(_HEAD))
+        stream.write(told.digest())
     new.replace(path)
+
+
+def written(value: object) -> bytes:
+    """Write a value as bytes, of which `made` makes it again."""
+    return pickle.dumps(value, protocol=5)
 
 
 def made(data: bytes | memoryview) -> Any | None:  # noqa: ANN401 - whatever was kept
@@ -68,9 +74,28 @@ def made(data: bytes | memoryview) -> Any | None:  # noqa: ANN401 - whatever was
 
 
 def _digest(state: str, data: bytes | memoryview) -> bytes:
-    found = hashlib.sha256(f"{state}\n".encode(errors="surrogatepass"))
+    found = _begun(state)
     found.update(data)
-    return found.digest()
+    return bytes(found.digest())
+
+
+def _begun(state: str) -> Any:  # noqa: ANN401 - a hash, whose type has no public name
+    return hashlib.sha256(f"{state}\n".encode(errors="surrogatepass"))
+
+
+class _Told:
+    """Writes to a stream what is never whole in memory, and tells the digest of it."""
+
+    def __init__(self, stream: IO[bytes], state: str) -> None:
+        self._stream = stream
+        self._found = _begun(state)
+
+    def write(self, data: bytes) -> int:
+        self._found.update(data)
+        return self._stream.write(data)
+
+    def digest(self) -> bytes:
+        return bytes(self._found.digest())
 
 
 class _Unpickler(pickle.Unpickler):

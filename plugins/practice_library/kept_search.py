@@ -27,24 +27,26 @@ class KeptSearch:
         """Take the file it is kept in, if any, and the state of the code that makes it."""
         self._path = path
         self._state = state
-        self._before: dict[bytes, Any] | None = None
-        self._now: dict[bytes, Any] = {}
+        self._before: dict[bytes, bytes] | None = None
+        self._now: dict[bytes, bytes] = {}
 
     def segment(self, documents: Sequence[Document]) -> Segment:
         """Give what is known of the words of neighbouring documents."""
         told = repr([(d.language, d.title, d.aliases, d.summary, d.terms, d.text) for d in documents])
         key = hashlib.sha256(told.encode(errors="surrogatepass")).digest()
-        found = self._known().get(key)
+        data = self._known().get(key, b"")
+        found = kept_files.made(data) if data else None
         if not (isinstance(found, tuple) and len(found) == len(Segment._fields)):
             found = tuple(segment_of([analyse(document) for document in documents]))
-        self._now[key] = found
+            data = kept_files.written(found)
+        self._now[key] = data
         return Segment(*found)
 
     def packed(self, data: bytes) -> bytes:
         """Compress a file."""
         key = hashlib.sha256(data).digest()
         found = self._known().get(key)
-        if not isinstance(found, bytes):
+        if found is None:
             found = zlib.compress(data, 9)
         self._now[key] = found
         return found
@@ -56,8 +58,13 @@ class KeptSearch:
         with suppress(OSError):
             kept_files.save(self._path, self._state, dict(sorted(self._now.items())))
 
-    def _known(self) -> dict[bytes, Any]:
+    def _known(self) -> dict[bytes, bytes]:
         if self._before is None:
             found = kept_files.load(self._path, self._state) if self._path else None
-            self._before = found if isinstance(found, dict) else {}
+            self._before = _plain(found) if isinstance(found, dict) else {}
         return self._before
+
+
+def _plain(found: dict[Any, Any]) -> dict[bytes, bytes]:
+    """Leave of what was kept what is as it should be."""
+    return {key: data for key, data in found.items() if isinstance(key, bytes) and isinstance(data, bytes)}

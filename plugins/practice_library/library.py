@@ -54,15 +54,19 @@ class Why(StrEnum):
     """A practice, by another that names it as related."""
 
 
-@dataclass(frozen=True, kw_only=True, order=True)
+@dataclass(frozen=True, kw_only=True, order=True, repr=False)
 class Ref:
     """The name of an entry or a term: its kind and its id."""
 
     kind: str
     id: str
 
+    def __repr__(self) -> str:
+        """Tell it in short: the state of what a page looks at is made of many of these."""
+        return f"<{self.kind}:{self.id}>"
 
-@dataclass(frozen=True, kw_only=True)
+
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Backlink:
     """Something that points here, and why."""
 
@@ -70,6 +74,10 @@ class Backlink:
     source: Ref
     words: str = ""
     """What the source says of it: its own words of a principle, an answer, how a practice went."""
+
+    def __repr__(self) -> str:
+        """Tell it in short, as `Ref` does."""
+        return f"<{self.why} {self.source!r} {self.words!r}>"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -28,7 +28,7 @@ from .model import (
     Space,
     kind_of,
 )
-from .related import Likeness, relate
+from .related import Likeness, Related, relate
 from .slugs import free_id, slug_of
 from .vocabulary import Vocabulary
 
@@ -48,7 +48,7 @@ def link(
     report: Report,
     unread: frozenset[str] = frozenset(),
 ) -> Library:
-    """Link what was admitted.
+    """Link what was admitted; what is related is for `related_of` to say.
 
     Args:
         admission: what the gate let through.
@@ -349,7 +349,6 @@ class _Linker:
             found = counting(self._evidence(practice_id), illustrative=practice.illustrative)
             library.evidence[practice_id] = found
             library.maturity[practice_id] = maturity_of(found, self._thresholds, rated=practice.is_rated)
-        library.related = relate(self._likeness(p) for p in library.practices.values())
 
     def _evidence(self, practice_id: str) -> Iterator[Evidence]:
         for backlink in self._library.pointing_to(Kind.PRACTICE, practice_id):
@@ -367,29 +366,39 @@ class _Linker:
                 illustrative=harvest.illustrative,
             )
 
-    def _likeness(self, practice: PracticeRecord) -> Likeness:
-        entry = practice.entry
-        texts = [(3.0, practice.title), (2.0, practice.summary)]
-        named: set[str] = set()
-        linked: set[str] = set()
-        terms: set[str] = set()
-        if entry:
-            told = replace_links(entry.body, entry.path, lambda found: found.label)
-            texts += [(1.0, entry.purpose), (1.0, told)]
-            named |= set(entry.related)
-            terms |= {mention.id for mention in entry.principles} | set(entry.approaches)
-            linked |= {
-                found.target for found in find_links(entry.body, entry.path, 1) if found.kind == Kind.PRACTICE
-            }
-        return Likeness(
-            id=practice.id,
-            words=texts,
-            gatherings=frozenset(n.harvest.id for n in self._library.evidence[practice.id]),
-            terms=frozenset(terms),
-            named=frozenset(named),
-            linked=frozenset(linked),
-            language=practice.language,
-        )
-
 
 _RELATION_OF: Final = {Why(why): relation for relation, why in _RELATION_WHY.items()}
+
+
+def related_of(library: Library) -> Mapping[str, tuple[Related, ...]]:
+    """Give the practices that belong beside each practice of a linked library.
+
+    Args:
+        library: what `link` made.
+    """
+    return relate(_likeness(practice, library) for practice in library.practices.values())
+
+
+def _likeness(practice: PracticeRecord, library: Library) -> Likeness:
+    entry = practice.entry
+    texts = [(3.0, practice.title), (2.0, practice.summary)]
+    named: set[str] = set()
+    linked: set[str] = set()
+    terms: set[str] = set()
+    if entry:
+        told = replace_links(entry.body, entry.path, lambda found: found.label)
+        texts += [(1.0, entry.purpose), (1.0, told)]
+        named |= set(entry.related)
+        terms |= {mention.id for mention in entry.principles} | set(entry.approaches)
+        linked |= {
+            found.target for found in find_links(entry.body, entry.path, 1) if found.kind == Kind.PRACTICE
+        }
+    return Likeness(
+        id=practice.id,
+        words=texts,
+        gatherings=frozenset(n.harvest.id for n in library.evidence[practice.id]),
+        terms=frozenset(terms),
+        named=frozenset(named),
+        linked=frozenset(linked),
+        language=practice.language,
+    )

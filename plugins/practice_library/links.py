@@ -30,7 +30,6 @@ PICTURE: Final = "picture"
 _PICTURES: Final = (".png", ".jpg", ".jpeg", ".webp")
 
 _PATTERN: Final = re.compile(
-    r"(?=[`~!\[ ])(?:(?! )|^)(?:"  # where something can begin at all: the quick way past letters
     r"(?P<fence>^ {0,3}(?P<mark>`{3,}+|~{3,}+)[^\n]*+\n.*?(?:^ {0,3}(?P=mark)[`~]*[ \t]*$|\Z))"
     r"|(?P<code>(?P<ticks>`++)[^\n]*?(?<!`)(?P=ticks)(?!`))"
     r"|\[\[(?P<wiki>[^\[\]\n|]+)(?:\|(?P<label>[^\[\]\n]*))?\]\]"
@@ -41,9 +40,12 @@ _PATTERN: Final = re.compile(
     r"\((?P<file><[^<>\n:?#]+\.\w{1,8}(?:#[^<>\n]*)?>|(?!//)[^()\s:?#<>]+\.\w{1,8}(?:#[^()\s]*)?)"
     r"(?:[ \t]+\"[^\"\n]*\")?\)"
     r"|^ {0,3}\[(?P<name>[^\[\]\n^][^\[\]\n]*)\]:[ \t]*"
-    r"(?P<defined><[^<>\n:?#]+\.\w{1,8}>|(?!//)[^\s:?#<>]+\.\w{1,8})[ \t]*$)",
+    r"(?P<defined><[^<>\n:?#]+\.\w{1,8}>|(?!//)[^\s:?#<>]+\.\w{1,8})[ \t]*$",
     re.MULTILINE | re.DOTALL,
 )
+_BEGINNING: Final = re.compile(r"[`~!\[]")
+"""Where something can begin, but for the blanks before it: the quick way past letters."""
+_INDENT: Final = 3
 _MADE: Final = re.compile(r"\]\(([^()]*)\)$")
 
 
@@ -76,7 +78,7 @@ def find_links(body: str, path: str, first_line: int) -> tuple[Link, ...]:
 
 def _found(body: str, path: str, first_line: int) -> Iterator[Link]:
     line, place = first_line, 0
-    for match in _PATTERN.finditer(body):
+    for match in _matches(body):
         line += body.count("\n", place, match.start())
         place = match.start()
         if link := _link(match, path, line):
@@ -96,7 +98,31 @@ def replace_links(body: str, path: str, write: Callable[[Link], str]) -> str:
         way = _MADE.search(made)
         return f"[{match['name']}]: {way[1]}" if way else ""
 
-    return _PATTERN.sub(written, body)
+    parts, place = [], 0
+    for match in _matches(body):
+        parts += [body[place : match.start()], written(match)]
+        place = match.end()
+    return "".join([*parts, body[place:]])
+
+
+def _matches(body: str) -> Iterator[re.Match[str]]:
+    """Go through what is a link or code, as `finditer` would, which tries at every letter."""
+    place = 0
+    while begun := _BEGINNING.search(body, place):
+        at = begun.start()
+        start = _line_start(body, place, at)
+        match = (_PATTERN.match(body, start) if start < at else None) or _PATTERN.match(body, at)
+        if match:
+            yield match
+        place = match.end() if match else at + 1
+
+
+def _line_start(body: str, place: int, at: int) -> int:
+    """Give where the line of a mark begins, if but a few blanks are before it; else where the mark is."""
+    start = at
+    while start > max(place, at - _INDENT) and body[start - 1] == " ":
+        start -= 1
+    return start if start == 0 or body[start - 1] == "\n" else at
 
 
 def _link(match: re.Match[str], path: str, line: int) -> Link | None:

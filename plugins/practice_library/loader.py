@@ -11,6 +11,7 @@ import stat
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path, PurePath
 from types import MappingProxyType
 from typing import Final, NamedTuple, TypeVar
@@ -18,7 +19,7 @@ from typing import Final, NamedTuple, TypeVar
 from .diagnostics import Report
 from .front_matter import MAX_FILE, FrontMatterError, is_control, read_text
 from .model import AnyEntry, Harvest, Kind, Output, Practice, Sources, Space
-from .readings import Readings
+from .readings import File, Readings
 from .schema import Place
 from .slugs import is_id, slug_of
 from .vocabulary import MAX_VOCABULARY, Vocabulary, read_vocabulary
@@ -106,7 +107,7 @@ class _Loader:
     ) -> None:
         self._instead = instead
         self._readings = readings
-        self._found: list[tuple[Place, bytes]] = []
+        self._found: list[File] = []
         self._root = root
         self._folder = folder
         self._report = report
@@ -169,9 +170,12 @@ class _Loader:
             return _Item(entry.path, shown, name, path.stem, path.suffix, is_dir)
         return None
 
-    def _read_bytes(self, item: _Item, limit: int) -> bytes | None:
+    def _bytes_of(self, item: _Item, limit: int) -> bytes | None:
         data = self._instead.get(item.shown)
-        data = read_regular(item.path, limit) if data is None else data
+        return read_regular(item.path, limit) if data is None else data
+
+    def _read_bytes(self, item: _Item, limit: int) -> bytes | None:
+        data = self._bytes_of(item, limit)
         if data is None:
             self._report.add("unreadable", item.shown)
         return data
@@ -249,11 +253,10 @@ class _Loader:
 
     def _read_entry(self, place: Place, item: _Item) -> None:
         """Take a file for an entry, to be read with all others."""
-        data = self._read_bytes(item, MAX_FILE)
-        if data is None or self._is_twin(place):
+        if self._is_twin(place):
             self._unread(place)
         else:
-            self._found.append((place, data))
+            self._found.append((place, partial(self._bytes_of, item, MAX_FILE)))
 
     def _read_found(self) -> None:
         """Read every file that is an entry, and take in what they say, in their order."""

@@ -26,6 +26,10 @@ LEAST: Final = 24
 _NUMBER: Final = struct.Struct("=I")
 _MOST: Final = 8_000
 """How many numbers a pipe is sure to take before anybody reads them."""
+_TURNS: Final = 32
+"""How many times each child comes back for more, at least: others make up for what one is slow with."""
+_BATCH: Final = 32
+"""How many items are taken at once, at most: what they have in common is sent back once."""
 
 
 def processes() -> int:
@@ -87,7 +91,7 @@ def _shared_out(
     work: Callable[[T], R], items: Sequence[T], count: int, told: Callable[[int], None]
 ) -> dict[int, R]:
     """Fork, and gather what the children send, by the number of the item."""
-    step = -(-len(items) // _MOST)
+    step = max(min(_BATCH, len(items) // (count * _TURNS)), -(-len(items) // _MOST), 1)
     numbers = _queue(range(0, len(items), step))
     frozen = gc.get_freeze_count()
     gc.freeze()
@@ -137,8 +141,8 @@ def _serve(work: Callable[[T], R], items: Sequence[T], step: int, numbers: int, 
     with suppress(BaseException):
         while os.getppid() == parent and (packed := os.read(numbers, _NUMBER.size)):
             first = _NUMBER.unpack(packed)[0]
-            for number in range(first, min(first + step, len(items))):
-                _send(out, pickle.dumps((number, work(items[number]))))
+            batch = range(first, min(first + step, len(items)))
+            _send(out, pickle.dumps([(number, work(items[number])) for number in batch]))
     os._exit(0)
 
 
@@ -168,12 +172,13 @@ def _gathered(ends: Sequence[int], told: Callable[[int], None]) -> dict[int, R]:
 
 def _taken(buffer: bytearray) -> list[tuple[int, R]]:
     """Take what has come whole out of a buffer."""
-    found, place = [], 0
+    found: list[tuple[int, R]] = []
+    place = 0
     while len(buffer) - place >= _NUMBER.size:
         end = place + _NUMBER.size + _NUMBER.unpack_from(buffer, place)[0]
         if end > len(buffer):
             break
-        found.append(pickle.loads(bytes(buffer[place + _NUMBER.size : end])))  # noqa: S301 - from our own child
+        found += pickle.loads(bytes(buffer[place + _NUMBER.size : end]))  # noqa: S301 - from our own child
         place = end
     del buffer[:place]
     return found

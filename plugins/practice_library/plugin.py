@@ -25,7 +25,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
 from . import form, kept_fonts, offline, publishing, search_index, stylesheet, tightening
-from .addresses import url_of
+from .addresses import file_name
 from .assembly import CONTENT, fill_content, fill_slots, ids_in, merge_headings
 from .build import Build, build
 from .cache import FOLDER as CACHE, SEARCH, TEMPLATES, CompiledTemplates
@@ -38,11 +38,13 @@ from .host_log import hear_warnings, tell, warned
 from .json_schema import FOLDER as SCHEMA_FOLDER, json_schemas
 from .kept_search import KeptSearch
 from .live_index import LiveIndex
+from .means import Means
 from .options import DEFAULT_SPACES, OptionError, option_sentence, options_from
 from .pages import GUIDE, Page, with_guide
 from .parallel import beside, spread
 from .pictures import FOLDER
 from .policy import policy_of
+from .preview_folder import PreviewFolder
 from .progress import is_watched
 from .publishing import Draft, Publisher
 from .readings import Readings
@@ -71,12 +73,13 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
         self._glossary: Glossary | None = None
         self._rendered: dict[str, Rendered] = {}
         self._publisher: Publisher | None = None
-        self._readings = Readings(spread)
+        self._means = Means(readings=Readings(spread), aside=beside)
         self._nav: Navigation | None = None
         self._files = Files([])
         self._index: Callable[[], Mapping[str, bytes]] = dict
         self._fonts: Callable[[], Mapping[str, bytes]] = dict
         self._live = LiveIndex()
+        self._preview = PreviewFolder()
         self._words = catalogue_of("en")
 
     def on_startup(self, *, command: str, **_: Any) -> None:  # noqa: ANN401
@@ -107,7 +110,7 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
         config.theme.static_templates.add(f"{ASSETS}/search-words.js")
         if not self._serving:
             self._swap = Swap(Path(config.site_dir), audience)
-            config.site_dir = str(_or_abort(self._swap.prepare, self._swap.site, config))
+            config.site_dir = str(_or_abort(partial(self._swap.prepare, beside), self._swap.site, config))
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
@@ -122,16 +125,20 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
             missing = OptionError("no-folder", folder=self.config.spaces_dir)
             raise Abort(option_sentence(missing, name_of(config), catalogue_of(language_of(config))))
         with unswept():
-            made = build(root, folder, options, readings=self._readings)
+            made = build(root, folder, options, means=self._means)
+        if self._swap:
+            _or_abort(self._swap.confirm, self._swap.site, config)
         tell(made)
         if not made.report.has_errors:
             self._build = made
         elif self._build is None or not self._serving:
             raise Abort(made.words.text("build.stopped"))
+        self._preview.put_aside(Path(config.site_dir))
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the library's pages to those written by hand; a hand-written page wins."""
         made = self._made()
+        self._preview.put_back(Path(config.site_dir))
         kept = KeptSearch(self._edition(config) / SEARCH, made_with())
         make = partial(index_of_build, made, directory_urls=config.use_directory_urls, kept=kept)
         self._index = self._live.ask(make) if self._serving else beside(make)
@@ -161,8 +168,7 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
             files.append(file_of(rendered, config))
         for redirect in made.plan.redirects:
             content = redirect_page(redirect, made.words, directory_urls=config.use_directory_urls)
-            url = url_of(redirect.source, directory_urls=config.use_directory_urls)
-            name = f"{url}index.html" if url.endswith("/") else url
+            name = file_name(redirect.source, directory_urls=config.use_directory_urls)
             files.append(File.generated(config, name, content=content))
         for picture in made.pictures.values():
             files.append(File.generated(config, f"{FOLDER}/{picture.name}", content=picture.data))
@@ -254,8 +260,10 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
     def _on_post_build_place(self, *, config: MkDocsConfig) -> None:
         """Put the finished pages among the others."""
         if self._publisher:
-            self._publisher.place(link=not self._written_to(config))
-            self._publisher.keep()
+            own = not self._written_to(config)
+            self._publisher.place(link=own, there=self._preview.pages)
+            if self._serving and own:
+                self._preview.remember(Path(config.site_dir), self._publisher.digests())
         self._live.follow(Path(config.site_dir) / search_index.FOLDER)
 
     @event_priority(-100)
@@ -267,7 +275,7 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
             known = self._publisher.digests() if self._publisher and not self._written_to(config) else {}
             _or_abort(partial(_write_worker, Path(config.site_dir), known), self._swap.site, config)
         config.site_dir = str(self._swap.site)
-        _or_abort(self._swap.commit, self._swap.site, config)
+        _or_abort(partial(self._swap.commit, spread), self._swap.site, config)
 
     on_post_build = CombinedEvent(_on_post_build_place, _on_post_build_swap)
 

@@ -23,12 +23,14 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
+from .addresses import file_name
+from .build import MANY
 from .cache import Kept, PageCache
 from .catalogue import Catalogue
 from .conversion import convert
 from .host_log import HOSTS
 from .pages import Page
-from .parallel import spread
+from .parallel import beside, spread
 from .progress import progress
 from .sitemap import ListedFile, listed
 from .surroundings import surroundings
@@ -138,15 +140,9 @@ class Publisher:
         """Give the files by which MkDocs and its links know the pages, by their sources."""
         site, directory_urls = self._config.site_dir, self._config.use_directory_urls
         for page in self._pages:
-            plain = File(page.source, None, site, directory_urls)
-            file = PublishedFile(
-                page.source,
-                None,
-                site,
-                directory_urls,
-                dest_uri=plain.dest_uri,
-                inclusion=InclusionLevel.NOT_IN_NAV,
-            )
+            name = file_name(page.source, directory_urls=directory_urls)
+            level = InclusionLevel.NOT_IN_NAV
+            file = PublishedFile(page.source, None, site, directory_urls, dest_uri=name, inclusion=level)
             file.content_string = ""
             self._files[page.source] = file
         return self._files
@@ -182,25 +178,30 @@ class Publisher:
         built, reused = words.number(len(missing)), words.number(self.reused)
         log.info(words.text("publishing.done", built=built, reused=reused))
 
-    def place(self, *, link: bool) -> None:
-        """Put every page where it belongs.
+    def place(self, *, link: bool, there: Mapping[str, str]) -> None:
+        """Put every page where it belongs, and keep what was built for the next build.
 
         Args:
+            there: the digests of pages that lie there already, by their path on the site.
             link: whether the file of the cache may get a second name; not where others may write into it.
 
         Raises:
             OSError: a page could not be written.
         """
-        folders: set[Path] = set()
-        for source, outcome in self._done.items():
-            target = Path(self._files[source].abs_dest_path)
-            if target.parent not in folders:
-                target.parent.mkdir(parents=True, exist_ok=True)
-                folders.add(target.parent)
-            if outcome.data:
-                target.write_bytes(outcome.data)
-            else:
-                self._cache.place(outcome.kept.output, target, link=link)
+        lying = {name for name, digest in self.digests().items() if there.get(name) == digest}
+        missing = [source for source in self._done if self._files[source].dest_uri not in lying]
+        kept = beside(self.keep) if len(missing) >= MANY else self.keep
+        spread(partial(self._place, link=link), missing)
+        kept()
+
+    def _place(self, source: str, *, link: bool) -> None:
+        outcome = self._done[source]
+        target = Path(self._files[source].abs_dest_path)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if outcome.data:
+            target.write_bytes(outcome.data)
+        else:
+            self._cache.place(outcome.kept.output, target, link=link)
 
     def digests(self) -> dict[str, str]:
         """Give the digest of every page that lies in the cache, by its path on the site."""
@@ -225,7 +226,7 @@ class Publisher:
         ]
 
     def _is_same(self, page: Page, kept: Kept) -> bool:
-        return kept.facts == page_state(page) and kept.states == _states(self._watch, kept.looks)
+        return kept.facts == page_state(page) and kept.states == self._watch.states(kept.looks)
 
     def _check_anchors(self, files: Files, words: Catalogue) -> None:
         """Complain of links to anchors of other pages that are not there, as MkDocs does."""
@@ -272,14 +273,15 @@ class _Builder:
         """Build one page, and keep it."""
         made: list[tuple[MkDocsPage, bytes]] = []
         with _Listening() as heard:
-            looks = self._watch.looks(lambda: made.append(self._made(page)))
+            seen = self._watch.looks(lambda: made.append(self._made(page)))
         mkdocs_page, data = made[0]
-        states = _states(self._watch, looks)
+        looks = tuple(sorted(seen))
+        states = self._watch.states(looks)
         output = self._put(data) if states and not heard.told else ""
         return Outcome(
             kept=Kept(
                 facts=page_state(page),
-                looks=tuple(sorted(looks)),
+                looks=looks,
                 states=states,
                 output=output,
                 anchors=tuple(sorted(mkdocs_page.present_anchor_ids or ())),
@@ -361,9 +363,3 @@ def _points(page: MkDocsPage) -> Iterator[tuple[str, str, str]]:
     for file, anchors in (page.links_to_anchors or {}).items():
         for anchor, written in anchors.items():
             yield file.src_uri, anchor, written
-
-
-def _states(watch: Watch, looks: Iterable[str]) -> str:
-    """Tell the state of many looks in one; empty where one of them cannot be told."""
-    states = [watch.state(look) for look in sorted(looks)]
-    return digest_of("".join(states)) if all(states) else ""

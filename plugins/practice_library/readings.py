@@ -10,7 +10,6 @@ import hashlib
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Any
 
 from .bounds import excessive_lines
@@ -34,11 +33,15 @@ class Reading:
     """Ids that an unreadable entry would have brought in, so that nobody is blamed for naming them."""
 
 
-Share = Callable[[Callable[[int], Reading], Sequence[int]], list[Reading]]
+File = tuple[Place, Callable[[], bytes | None]]
+"""Where a file lies, and what gives its bytes, or None where they cannot be had."""
+Told = tuple[bytes, Reading | None]
+"""The digest of what was read, and what came of it; None where that is known."""
+Share = Callable[[Callable[[int], Told], Sequence[int]], list[Told]]
 """Does something with each of several numbers, and gives what came of it in their order."""
 
 
-def one_by_one(work: Callable[[int], Reading], numbers: Sequence[int]) -> list[Reading]:
+def one_by_one(work: Callable[[int], Told], numbers: Sequence[int]) -> list[Told]:
     """Do something with each number, one after the other."""
     return [work(number) for number in numbers]
 
@@ -55,39 +58,45 @@ class Readings:
         self._share = share
         self._known: dict[bytes, Reading] = {}
 
-    def read(self, files: Sequence[tuple[Place, bytes]], vocabulary: Vocabulary) -> list[Reading]:
-        """Read files, those that are not known yet.
+    def read(self, files: Sequence[File], vocabulary: Vocabulary) -> list[Reading]:
+        """Read files, and understand those that are not known yet.
 
         Args:
-            files: their places and bytes.
+            files: their places and what gives their bytes.
             vocabulary: the words that their values are held against.
 
         Returns:
             What each says, in the order of the files.
         """
+        known, self._known = self._known, {}
         started = hashlib.sha256(repr(vocabulary).encode(errors="surrogatepass"))
-        keys = [_key(started.copy(), place, data) for place, data in files]
-        new = [number for number, key in enumerate(keys) if key not in self._known]
-        made = self._share(partial(_read, files, vocabulary), new)
-        found = {keys[number]: reading for number, reading in zip(new, made, strict=True)}
-        self._known = {key: found.get(key) or self._known[key] for key in keys}
-        return [self._known[key] for key in keys]
+
+        def told(number: int) -> Told:
+            place, give = files[number]
+            data = give()
+            key = _key(started.copy(), place, data)
+            return key, None if key in known else _read(place, data, vocabulary)
+
+        for key, reading in self._share(told, range(len(files))):
+            self._known[key] = reading or known[key]
+        return list(self._known.values())
 
 
-def _key(started: Any, place: Place, data: bytes) -> bytes:  # noqa: ANN401 - a hash, whose type has no public name
+def _key(started: Any, place: Place, data: bytes | None) -> bytes:  # noqa: ANN401 - a hash, whose type has no public name
     started.update(
         f"\n{place.kind}\n{place.id}\n{place.space}\n{place.path}\n".encode(errors="surrogatepass")
     )
-    started.update(data)
+    started.update(b"-" if data is None else b"+" + data)
     return bytes(started.digest())
 
 
-def _read(files: Sequence[tuple[Place, bytes]], vocabulary: Vocabulary, number: int) -> Reading:
-    """Read one of several files."""
-    place, data = files[number]
+def _read(place: Place, data: bytes | None, vocabulary: Vocabulary) -> Reading:
+    """Understand one file."""
     report = Report()
     context = Context(path=place.path, report=report, vocabulary=vocabulary)
-    source = read_source(data, context.complain)
+    if data is None:
+        context.complain("unreadable", 0)
+    source = None if data is None else read_source(data, context.complain)
     if source is None:
         return Reading(entry=None, complaints=tuple(report.diagnostics))
     excessive = list(excessive_lines(source.body, source.body_line))

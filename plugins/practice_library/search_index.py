@@ -20,7 +20,7 @@ from typing import Any, Final
 from .documents import Document
 from .facets import FACETS, order_of
 from .kept_search import KeptSearch
-from .shards import Segment, ends, inverted, packed, segments_of, shards_of
+from .shards import Spelling, Words, ends, merged, packed, segments_of, shards_of
 from .tokens import STEMMED, STOP, stem, tokens
 
 FOLDER: Final = "search"
@@ -70,17 +70,16 @@ def search_files(
     kept = kept or KeptSearch()
     files = _Files(kept)
     lengths = segments_of(item.document for item in found)
-    segments = [kept.segment(documents) for documents in _runs(found, lengths)]
-    postings = inverted(segments)
-    shards = shards_of(postings, large=len(found) >= _LARGE)
+    words = merged(kept.segment(documents) for documents in _runs(found, lengths))
+    shards = shards_of(words.postings, large=len(found) >= _LARGE)
     firsts = [shard[0][0] for shard in shards]
     catalogue = {
         "segments": lengths,
         "shards": [[first, files.add(packed(shard))] for first, shard in zip(firsts, shards, strict=True)],
         "sizes": [files.size_of_last(-len(shards) + place) for place in range(len(shards))],
         "blocks": [[len(block), files.add(_json(list(block)))] for block in _blocks(found)],
-        "dictionary": files.add(_dictionary(segments, postings)),
-        "synonyms": _known(synonyms, postings),
+        "dictionary": files.add(_dictionary(words)),
+        "synonyms": _known(synonyms, words.postings),
         "stop": sorted(STOP),
     }
     facets = _facets(found, labels)
@@ -183,21 +182,18 @@ def _result(item: Found, most: int) -> dict[str, Any]:
 # What else a search needs.
 
 
-def _dictionary(segments: Sequence[Segment], postings: Mapping[str, tuple[int, bytes]]) -> bytes:
+def _dictionary(words: Words) -> bytes:
     """Write the words that a slip of the pen may stand for, in order, each with how common it is.
 
     A line is a word without what it shares with the one before, after the number of those letters and before
     the binary order of the number of its documents, each as one character from `0` on.
     """
-    named = {word: root for segment in segments for word, root in segment.named.items()}
+    postings, written, named = words
     names = set(named.values())
     kept = (root for root, (count, _) in postings.items() if count > 1 or root in names)
     common = sorted(kept, key=lambda root: (-postings[root][0], root))[:_MOST_WORDS]
     usual = {word: postings[root][0] for word, root in named.items()}
-    usual |= {
-        min(written.items(), key=_most_usual)[0]: postings[root][0]
-        for root, written in _written(segments, common)
-    }
+    usual |= {_usual(written[root]): postings[root][0] for root in common}
     lines, before = [], ""
     for word in sorted(usual):
         shared = min(_shared(before, word), 60)
@@ -206,17 +202,9 @@ def _dictionary(segments: Sequence[Segment], postings: Mapping[str, tuple[int, b
     return "\n".join(lines).encode()
 
 
-def _written(segments: Sequence[Segment], roots: Iterable[str]) -> Iterator[tuple[str, dict[str, int]]]:
-    """Count, for each of some stems, in how many documents it is written in which way."""
-    for root in roots:
-        counts: dict[str, int] = {}
-        for segment in segments:
-            for surface, times in segment.written.get(root, _NONE).items():
-                counts[surface] = counts.get(surface, 0) + times
-        yield root, counts
-
-
-_NONE: Final[Mapping[str, int]] = {}
+def _usual(spelling: Spelling) -> str:
+    """Give the way in which most documents write a stem."""
+    return spelling if isinstance(spelling, str) else min(spelling.items(), key=_most_usual)[0]
 
 
 def _most_usual(item: tuple[str, int]) -> tuple[int, int, str]:

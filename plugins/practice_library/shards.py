@@ -44,20 +44,34 @@ def segments_of(documents: Iterable[Document]) -> list[int]:
     return [*lengths, length] if length else lengths
 
 
+Spelling = str | dict[str, int]
+"""How a stem is written: in the one way there is, or in how many documents in each."""
+
+
 class Segment(NamedTuple):
     """What is known of the words of some neighbouring documents; made of nothing but tables and texts."""
 
-    postings: Mapping[str, tuple[int, bytes]]
-    """For every stem how many of them have it, and which: their number, their places, the impacts there."""
-    written: Mapping[str, Mapping[str, int]]
-    """How each stem is written, and in how many documents so."""
+    postings: Mapping[str, bytes]
+    """For every stem which of them have it: their number, their places, the impacts there."""
+    written: Mapping[str, Spelling]
+    """How each stem is written."""
     named: Mapping[str, str]
     """The words of names as written, and the stem of each."""
 
 
+class Words(NamedTuple):
+    """What is known of the words of all documents."""
+
+    postings: Mapping[str, tuple[int, bytes]]
+    """For every stem how many documents have it, and which, segment by segment."""
+    written: Mapping[str, Spelling]
+    named: Mapping[str, str]
+
+
 def segment_of(analyses: Sequence[Analysis]) -> Segment:
     """Write what is known of the words of neighbouring documents."""
-    table: dict[str, tuple[bytearray, bytearray, dict[str, int]]] = {}
+    table: dict[str, tuple[bytearray, bytearray]] = {}
+    written: dict[str, Spelling] = {}
     named: dict[str, str] = {}
     for place, analysis in enumerate(analyses):
         named |= analysis.named
@@ -65,36 +79,64 @@ def segment_of(analyses: Sequence[Analysis]) -> Segment:
         for root, impact in analysis.impacts.items():
             known = table.get(root)
             if known is None:
-                known = table[root] = (bytearray(), bytearray(), {})
-            places, impacts, spellings = known
+                table[root] = bytearray((place,)), bytearray((impact,))
+                written[root] = surfaces[root]
+                continue
+            places, impacts = known
+            surface = surfaces[root]
+            if written[root] != surface:
+                _count(written, root, len(places), surface, 1)
             places.append(place)
             impacts.append(impact)
-            surface = surfaces[root]
-            spellings[surface] = spellings.get(surface, 0) + 1
-    postings = {
-        root: (len(places), _varint(len(places)) + places + impacts)
-        for root, (places, impacts, _) in table.items()
-    }
-    written = {root: spellings for root, (_, _, spellings) in table.items()}
+    postings = {root: _varint(len(places)) + places + impacts for root, (places, impacts) in table.items()}
     return Segment(postings, written, named)
 
 
-def inverted(segments: Sequence[Segment]) -> dict[str, tuple[int, bytes]]:
-    """Give for every stem how many documents have it, and which, segment by segment."""
+def _count(written: dict[str, Spelling], root: str, before: int, more: Spelling, times: int) -> None:
+    """Count other ways in which a stem is written.
+
+    Args:
+        written: how each stem is written so far.
+        root: the stem.
+        before: in how many documents it was found so far.
+        more: in which way it is written in others.
+        times: in how many others.
+    """
+    known = written[root]
+    counts = written[root] = {known: before} if isinstance(known, str) else known
+    for surface, number in {more: times}.items() if isinstance(more, str) else more.items():
+        counts[surface] = counts.get(surface, 0) + number
+
+
+def merged(segments: Iterable[Segment]) -> Words:
+    """Give what is known of the words of all documents; of each segment only its postings stay."""
     chunks: dict[str, list[bytes]] = {}
     counts: dict[str, int] = {}
     last: dict[str, int] = {}
-    gaps = [_varint(gap) for gap in range(len(segments))]
+    written: dict[str, Spelling] = {}
+    named: dict[str, str] = {}
     for number, segment in enumerate(segments):
-        for root, (count, data) in segment.postings.items():
+        named |= segment.named
+        for root, data in segment.postings.items():
+            count = _number_in(data)
+            spelling = segment.written[root]
             if root in counts:
+                if written[root] != spelling or not isinstance(spelling, str):
+                    _count(written, root, counts[root], spelling, count)
                 counts[root] += count
-                chunks[root] += (gaps[number - last[root]], data)
+                chunks[root] += (_varint(number - last[root]), data)
             else:
                 counts[root] = count
-                chunks[root] = [gaps[number], data]
+                chunks[root] = [_varint(number), data]
+                written[root] = spelling if isinstance(spelling, str) else dict(spelling)
             last[root] = number
-    return {root: (count, b"".join(chunks[root])) for root, count in counts.items()}
+    postings = {root: (count, b"".join(chunks[root])) for root, count in counts.items()}
+    return Words(postings, written, named)
+
+
+def _number_in(data: bytes) -> int:
+    """Read the number with which the postings of a segment begin."""
+    return data[0] if data[0] < _MORE else data[0] - _MORE + _MORE * data[1]
 
 
 def _varint(number: int) -> bytes:

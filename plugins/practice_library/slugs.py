@@ -13,6 +13,7 @@ MAX_ID: Final = 80
 _LIGATURES: Final = str.maketrans(
     {"œ": "oe", "æ": "ae", "ø": "o", "ß": "ss", "đ": "d", "ł": "l", "’": "", "'": "", "ʼ": ""}
 )
+_OTHERS: Final = re.compile(r"[^a-z0-9]+")
 RESERVED: Final = frozenset(
     {"index", "con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
 )
@@ -25,9 +26,15 @@ def slug_of(words: str) -> str:
     Returns:
         An id of at most `MAX_ID` characters, or an empty text when no letter or digit is left.
     """
+    if words.isascii():  # the quick way: there is nothing to fold but capitals
+        return _joined(words.lower())
     folded = unicodedata.normalize("NFKD", words.casefold().translate(_LIGATURES)).casefold()
     letters = "".join(c for c in folded if not unicodedata.combining(c))
-    return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:MAX_ID].strip("-")
+    return _joined(letters)
+
+
+def _joined(letters: str) -> str:
+    return _OTHERS.sub("-", letters).strip("-")[:MAX_ID].strip("-")
 
 
 def free_id(words: str, kind: str) -> str:

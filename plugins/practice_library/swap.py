@@ -11,10 +11,13 @@ import ctypes
 import os
 import shutil
 import sys
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import IO, Final
 
+from .means import Aside, later
 from .walking import files_below
 
 MANIFEST: Final = ".practice-library"
@@ -25,8 +28,20 @@ _PUBLIC: Final = "public"
 _NEW: Final = ".new"
 _OLD: Final = ".old"
 _LOCK: Final = ".lock"
+_LARGE: Final = 30_000
+"""From how many bytes of its list on a site is looked through while other things are done."""
 _AT_FDCWD: Final = -100
 _EXCHANGE: Final = 2
+
+
+Share = Callable[[Callable[[Path], None], Sequence[Path]], object]
+"""Does something with each of several folders."""
+
+
+def one_by_one(work: Callable[[Path], None], folders: Sequence[Path]) -> None:
+    """Do something with each folder, one after the other."""
+    for folder in folders:
+        work(folder)
 
 
 class SwapError(Exception):
@@ -48,9 +63,13 @@ class Swap:
         self.staging = site.with_name(f".{site.name}{_NEW}")
         self._old = site.with_name(f".{site.name}{_OLD}")
         self._lock: IO[str] | None = None
+        self._fault: Callable[[], SwapError | None] = _none
 
-    def prepare(self) -> Path:
+    def prepare(self, aside: Aside = later) -> Path:
         """Take the lock, clear away what earlier builds left, and give the folder to build into.
+
+        Args:
+            aside: begins to look through a large site, of which `confirm` then tells.
 
         Raises:
             SwapError: another build is under way, or the site's folder is not this edition's to replace.
@@ -62,7 +81,10 @@ class Swap:
         self._lock = _locked(self.site.with_name(f".{self.site.name}{_LOCK}"))
         try:
             self._recover()
-            _check_place(self.site, self._edition)
+            look = partial(_fault_of, self.site, self._edition)
+            self._fault = aside(look) if _is_large(self.site) else _known(look())
+            if aside is later:
+                self.confirm()
             _remove(self.staging)
             self.staging.mkdir()
         except BaseException:
@@ -70,8 +92,23 @@ class Swap:
             raise
         return self.staging
 
-    def commit(self) -> None:
+    def confirm(self) -> None:
+        """Make sure that the site's folder is this edition's to replace.
+
+        Raises:
+            SwapError: it is not.
+            OSError: it cannot be read.
+        """
+        fault = self._fault()
+        self._fault = _none
+        if fault:
+            raise fault
+
+    def commit(self, share: Share = one_by_one) -> None:
         """Put the new site in the place of the old one, and let go.
+
+        Args:
+            share: how the removal of the old site is shared out.
 
         Raises:
             OSError: a folder could not be renamed; the old site is in its place.
@@ -80,9 +117,9 @@ class Swap:
         if not self.site.exists():
             self.staging.rename(self.site)
         elif _exchange(self.staging, self.site):
-            _remove_later(self.staging)
+            _remove_later(self.staging, share)
         else:
-            self._replace()
+            self._replace(share)
         self.release()
 
     def discard(self) -> None:
@@ -97,7 +134,7 @@ class Swap:
             self._lock.close()
             self._lock = None
 
-    def _replace(self) -> None:
+    def _replace(self, share: Share) -> None:
         """Swap in two steps, for systems that know no exchange."""
         self.site.rename(self._old)
         try:
@@ -105,7 +142,7 @@ class Swap:
         except BaseException:
             self._old.rename(self.site)
             raise
-        _remove_later(self._old)
+        _remove_later(self._old, share)
 
     def _recover(self) -> None:
         """Put the old site back where a build was killed between the two steps."""
@@ -122,10 +159,15 @@ def _remove(folder: Path) -> None:
         shutil.rmtree(folder)
 
 
-def _remove_later(folder: Path) -> None:
+def _remove_later(folder: Path, share: Share) -> None:
     """Remove the old site; what cannot be removed now, the next build clears away."""
     with suppress(OSError):
+        share(shutil.rmtree, [inner for outer in _folders_in(folder) for inner in _folders_in(outer)])
         _remove(folder)
+
+
+def _folders_in(folder: Path) -> list[Path]:
+    return [Path(item.path) for item in os.scandir(folder) if item.is_dir(follow_symlinks=False)]
 
 
 def _write_manifest(staging: Path, edition: str) -> None:
@@ -143,23 +185,33 @@ def _read_manifest(site: Path) -> tuple[str, set[str]]:
     return edition, set(lines[1:] if named else lines)
 
 
-def _check_place(site: Path, edition: str) -> None:
-    """Make sure that a folder holds nothing but a site of ours, of the same edition.
+def _is_large(site: Path) -> bool:
+    try:
+        return (site / MANIFEST).stat().st_size > _LARGE
+    except OSError:
+        return False
 
-    Raises:
-        SwapError: it is no folder, or holds something else.
-    """
+
+def _fault_of(site: Path, edition: str) -> SwapError | None:
+    """Tell why a folder is not this edition's to replace: it is no folder, or holds something else."""
     if not site.exists():
-        return
+        return None
     if not site.is_dir():
-        raise SwapError("file")
+        return SwapError("file")
     there, listed = _read_manifest(site)
     found = [name for name in files_below(site) if name != MANIFEST]
     foreign = next((name for name in found if name not in listed), "")
     if foreign:
-        raise SwapError("foreign", foreign)
-    if found and there != edition:
-        raise SwapError("edition", there)
+        return SwapError("foreign", foreign)
+    return SwapError("edition", there) if found and there != edition else None
+
+
+def _none() -> None:
+    """Find no fault."""
+
+
+def _known(fault: SwapError | None) -> Callable[[], SwapError | None]:
+    return lambda: fault
 
 
 def _locked(path: Path) -> IO[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, replace
 from datetime import date
 from typing import Any, Final
@@ -65,6 +65,12 @@ class Watch:
         if known is None:
             known = self._states[look] = self._found(look)
         return known
+
+    def states(self, looks: Iterable[str]) -> str:
+        """Tell the state of many looks in one, in their order; empty where one of them cannot be told."""
+        known = self._states
+        told = [known.get(look) or self.state(look) for look in looks]
+        return digest_of("".join(told)) if all(told) else ""
 
     def constant(self) -> str:
         """Tell the state of what every page may look at unnoticed: the vocabulary, the options, the rest."""
