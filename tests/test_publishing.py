@@ -8,9 +8,13 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File
+from mkdocs.structure.pages import Page
 from tests.sites import Built, build, changed, environment, run, tree, write_files, write_project
 
 from _generator import Generator
+from practice_library.publishing import PublishedPage
 
 VOCABULARY: Final = (Path(__file__).parents[1] / "spaces" / "vocabulary.yml").read_text(encoding="utf-8")
 LIBRARY: Final = dict(Generator(40, "published").entries())
@@ -114,3 +118,14 @@ def test_nothing_held_is_in_the_cache(tmp_path: Path) -> None:
         _built(project)
 
     assert changed(tree(with_it / CACHE), tree(without / CACHE)) == set()
+
+
+@pytest.mark.parametrize("base", ["https://a.org/b/", "https://a.org", "https://a.org/b/../c", "", "b/"])
+@pytest.mark.parametrize("source", ["practices/a-b.md", "index.md", "spaces/É/index.md", "a/b.c.md"])
+@pytest.mark.parametrize("directory_urls", [True, False])
+def test_a_page_has_the_address_that_mkdocs_gives_it(base: str, source: str, directory_urls: bool) -> None:  # noqa: FBT001
+    config = MkDocsConfig()
+    config.load_dict({"site_url": base, "use_directory_urls": directory_urls})
+    pages = [kind(None, File(source, None, "site", directory_urls), config) for kind in (Page, PublishedPage)]
+    assert pages[0].canonical_url == pages[1].canonical_url
+    assert pages[0].abs_url == pages[1].abs_url

@@ -83,7 +83,7 @@ class PublishedFile(File):
         """Do nothing: `Publisher.place` puts it where it belongs."""
 
 
-class _PublishedPage(MkDocsPage):
+class PublishedPage(MkDocsPage):
     """What templates know of a page."""
 
     def _set_canonical_url(self, base: str | None) -> None:
@@ -293,7 +293,7 @@ class _Builder:
 
     def _made(self, page: Page) -> tuple[MkDocsPage, bytes]:
         draft = self._finish(page)
-        made = _PublishedPage(None, draft.file, self._config)
+        made = PublishedPage(None, draft.file, self._config)
         self._config._current_page = made  # noqa: SLF001 - as MkDocs does, for extensions that ask
         made.markdown, made.meta = draft.markdown, dict(draft.meta)
         convert(made, self._config, self._files)

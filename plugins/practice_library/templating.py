@@ -56,7 +56,7 @@ class _QuickCode(CodeGenerator):
     ) -> None:
         """Write a call."""
         if node.dyn_args or node.dyn_kwargs:
-            super().visit_Call(node, frame, forward_caller)
+            super().visit_Call(node, frame, forward_caller=forward_caller)
             return
         self.visit(node.node, frame)
         self.write("(")
