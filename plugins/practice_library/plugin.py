@@ -73,7 +73,7 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
         self._glossary: Glossary | None = None
         self._rendered: dict[str, Rendered] = {}
         self._publisher: Publisher | None = None
-        self._means = Means(readings=Readings(spread), aside=beside)
+        self._readings = Readings(spread)
         self._nav: Navigation | None = None
         self._files = Files([])
         self._index: Callable[[], Mapping[str, bytes]] = dict
@@ -125,7 +125,8 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
             missing = OptionError("no-folder", folder=self.config.spaces_dir)
             raise Abort(option_sentence(missing, name_of(config), catalogue_of(language_of(config))))
         with unswept():
-            made = build(root, folder, options, means=self._means)
+            known = self._readings if self._serving else Readings(spread)
+            made = build(root, folder, options, means=Means(readings=known, aside=beside))
         if self._swap:
             _or_abort(self._swap.confirm, self._swap.site, config)
         tell(made)
@@ -222,9 +223,8 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
         env.add_extension(tightening.Tightening)
         env.context_class = QuickContext
         standing = Standing(self._nav or ())
-        policy = policy_of([env.get_template("partials/colours.html").render()])
         env.globals |= {
-            "content_policy": policy,
+            "content_policy": policy_of([env.get_template("partials/colours.html").render()]),
             "at": standing.at,
             "once": standing.once,
             "target_of": target_of,
@@ -253,8 +253,8 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
     def on_template_context(self, context: TemplateContext, *, template_name: str, **_: Any) -> None:  # noqa: ANN401
         """Put the pages that MkDocs does not see into the sitemap."""
         if self._publisher and template_name == "sitemap.xml":
-            day = self._made().options.today.isoformat()
-            context["pages"] = cast("Any", self._publisher.pages(self._files, day))
+            pages = self._publisher.pages(self._files, self._made().options.today.isoformat())
+            context["pages"] = cast("Any", pages)
 
     @event_priority(100)
     def _on_post_build_place(self, *, config: MkDocsConfig) -> None:

@@ -23,7 +23,7 @@ _SHARD_SIZE: Final = {True: 5_000, False: 24_000}
 _MORE: Final = 0x80
 """Set in every byte of a number but its last."""
 
-Shard = list[tuple[str, int, bytes]]
+Shard = list[tuple[str, int, bytearray]]
 """Stems in order, each with the number of its documents and its postings."""
 
 
@@ -62,7 +62,7 @@ class Segment(NamedTuple):
 class Words(NamedTuple):
     """What is known of the words of all documents."""
 
-    postings: Mapping[str, tuple[int, bytes]]
+    postings: Mapping[str, tuple[int, bytearray]]
     """For every stem how many documents have it, and which, segment by segment."""
     written: Mapping[str, Spelling]
     named: Mapping[str, str]
@@ -110,7 +110,7 @@ def _count(written: dict[str, Spelling], root: str, before: int, more: Spelling,
 
 def merged(segments: Iterable[Segment]) -> Words:
     """Give what is known of the words of all documents; of each segment only its postings stay."""
-    chunks: dict[str, list[bytes]] = {}
+    postings: dict[str, bytearray] = {}
     counts: dict[str, int] = {}
     last: dict[str, int] = {}
     written: dict[str, Spelling] = {}
@@ -124,14 +124,13 @@ def merged(segments: Iterable[Segment]) -> Words:
                 if written[root] != spelling or not isinstance(spelling, str):
                     _count(written, root, counts[root], spelling, count)
                 counts[root] += count
-                chunks[root] += (_varint(number - last[root]), data)
+                postings[root] += _varint(number - last[root]) + data
             else:
                 counts[root] = count
-                chunks[root] = [_varint(number), data]
+                postings[root] = bytearray(_varint(number) + data)
                 written[root] = spelling if isinstance(spelling, str) else dict(spelling)
             last[root] = number
-    postings = {root: (count, b"".join(chunks[root])) for root, count in counts.items()}
-    return Words(postings, written, named)
+    return Words({root: (count, postings[root]) for root, count in counts.items()}, written, named)
 
 
 def _number_in(data: bytes) -> int:
@@ -154,7 +153,7 @@ def _varint(number: int) -> bytes:
 _SHORT: Final = tuple(bytes([number]) for number in range(_MORE))
 
 
-def shards_of(table: Mapping[str, tuple[int, bytes]], *, large: bool) -> list[Shard]:
+def shards_of(table: Mapping[str, tuple[int, bytearray]], *, large: bool) -> list[Shard]:
     """Lay the stems out in order, a shard after the other."""
     shards: list[Shard] = []
     most = size = _SHARD_SIZE[large]
@@ -170,7 +169,7 @@ def shards_of(table: Mapping[str, tuple[int, bytes]], *, large: bool) -> list[Sh
 
 def packed(shard: Shard) -> bytes:
     """Write a shard: per stem its length and letters, its count, and its postings after their length."""
-    parts = []
+    parts: list[bytes | bytearray] = []
     for root, count, data in shard:
         name = root.encode()
         parts += [_varint(len(name)), name, _varint(count), _varint(len(data)), data]
