@@ -6,6 +6,7 @@ In: the folder of a project. Out: the engine's answers. The index is the one tha
 from __future__ import annotations
 
 import contextlib
+import zlib
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -15,6 +16,7 @@ from playwright.sync_api import Browser, Page
 from tests.served import served
 from tests.sites import ROOT, TODAY
 
+from practice_library import kept_files
 from practice_library.build import Options, build
 from practice_library.results import index_of_build
 from practice_library.search_index import FOLDER
@@ -59,3 +61,10 @@ def opened(site: Path, browser: Browser) -> Iterator[Page]:
 def ask(page: Page, questions: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """Ask the engine one question after the other; give its answers."""
     return list(page.evaluate(_ASK, list(questions)))
+
+
+def kept_words(data: bytes) -> bytes:
+    """Give what a build keeps of the words of documents, from the bytes of that file, decompressed."""
+    kept = kept_files.made(data[len(kept_files._HEAD) + kept_files._DIGEST :])
+    assert kept
+    return b"".join(zlib.decompress(part) for part in kept.values())

@@ -20,6 +20,7 @@ from urllib.parse import unquote
 import pytest
 from tests import figures
 from tests.generated import CANARY, GIVEN, HELD_PICTURES, OPEN_PICTURES, TOMORROW, YESTERDAY, entry
+from tests.searching import kept_words
 from tests.sites import Built, build, tree, write_files, write_project
 from tests.small_library import LIBRARY
 
@@ -162,9 +163,11 @@ def said(built: Built) -> list[str]:
 
 
 def unpacked(name: str, data: bytes) -> bytes:
-    """Give what a file holds: those of the search index are compressed."""
+    """Give what a file holds: those of the search index are compressed, and what is kept of its words."""
     if name.endswith(".gz"):
         return gzip.decompress(data)
+    if re.search(r"\.cache/.*/search$", name):
+        return kept_words(data)
     return zlib.decompress(data) if re.search(r"(?:^|/)search/[0-9a-f]+\.bin$", name) else data
 
 
@@ -205,8 +208,10 @@ def test_no_canary_is_in_any_byte(sites: tuple[Built, Built]) -> None:
 
 
 def test_every_file_of_the_search_index_was_read(sites: tuple[Built, Built]) -> None:
-    packed = {name: data for name, data in left_by(sites[0]).items() if name.endswith(".bin")}
+    left = left_by(sites[0])
+    packed = {name: data for name, data in left.items() if name.endswith(".bin")}
     assert len(packed) > 4
+    assert b"".join(unpacked(name, data) for name, data in left.items() if name.endswith("/search"))
     told = b"".join(unpacked(name, data) for name, data in packed.items())
     assert "I was heard." in told.decode("utf-8", "replace")
 

@@ -15,6 +15,8 @@ from typing import IO, Any, Final, NoReturn
 
 _HEAD: Final = b"practice-library 1\n"
 _DIGEST: Final = 32
+_PIECE: Final = 1 << 20
+"""As much of a file is looked at in one go: it need not be in memory twice."""
 
 
 def load(path: Path, state: str) -> Any | None:  # noqa: ANN401 - whatever was kept
@@ -28,14 +30,17 @@ def load(path: Path, state: str) -> Any | None:  # noqa: ANN401 - whatever was k
         The value; None where there is none.
     """
     try:
-        found = path.read_bytes()
+        with path.open("rb") as stream:
+            head = stream.read(len(_HEAD) + _DIGEST)
+            found = _begun(state)
+            while data := stream.read(_PIECE):
+                found.update(data)
+            if head != _HEAD + found.digest():
+                return None
+            stream.seek(len(head))
+            return _made(stream)
     except OSError:
         return None
-    begin = len(_HEAD) + _DIGEST
-    data = memoryview(found)[begin:]
-    if found[: len(_HEAD)] != _HEAD or found[len(_HEAD) : begin] != _digest(state, data):
-        return None
-    return made(data)
 
 
 def save(path: Path, state: str, value: object) -> None:
@@ -60,23 +65,21 @@ def written(value: object) -> bytes:
     return pickle.dumps(value, protocol=5)
 
 
-def made(data: bytes | memoryview) -> Any | None:  # noqa: ANN401 - whatever was kept
+def made(data: bytes) -> Any | None:  # noqa: ANN401 - whatever was kept
     """Make a value of bytes; None if there is anything in them but tables, texts and numbers."""
+    return _made(io.BytesIO(data))
+
+
+def _made(stream: IO[bytes]) -> Any | None:  # noqa: ANN401
     was_on = gc.isenabled()
     gc.disable()  # nothing that is made here is garbage
     try:
-        return _Unpickler(io.BytesIO(data)).load()
+        return _Unpickler(stream).load()
     except (AttributeError, LookupError, TypeError, ValueError, pickle.UnpicklingError, EOFError):
         return None
     finally:
         if was_on:
             gc.enable()
-
-
-def _digest(state: str, data: bytes | memoryview) -> bytes:
-    found = _begun(state)
-    found.update(data)
-    return bytes(found.digest())
 
 
 def _begun(state: str) -> Any:  # noqa: ANN401 - a hash, whose type has no public name

@@ -35,10 +35,10 @@ class KeptSearch:
         told = repr([(d.language, d.title, d.aliases, d.summary, d.terms, d.text) for d in documents])
         key = hashlib.sha256(told.encode(errors="surrogatepass")).digest()
         data = self._known().get(key, b"")
-        found = kept_files.made(data) if data else None
+        found = _unpacked(data)
         if not (isinstance(found, tuple) and len(found) == len(Segment._fields)):
             found = tuple(segment_of([analyse(document) for document in documents]))
-            data = kept_files.written(found)
+            data = zlib.compress(kept_files.written(found), 1)
         self._now[key] = data
         return Segment(*found)
 
@@ -68,3 +68,10 @@ class KeptSearch:
 def _plain(found: dict[Any, Any]) -> dict[bytes, bytes]:
     """Leave of what was kept what is as it should be."""
     return {key: data for key, data in found.items() if isinstance(key, bytes) and isinstance(data, bytes)}
+
+
+def _unpacked(data: bytes) -> Any | None:  # noqa: ANN401 - whatever was kept
+    try:
+        return kept_files.made(zlib.decompress(data)) if data else None
+    except zlib.error:
+        return None

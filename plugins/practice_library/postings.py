@@ -85,6 +85,12 @@ def _words(chunk: str, language: str, keep_stop: bool) -> tuple[tuple[str, str],
     return tuple((stem(word, language), word) for word in tokens(chunk) if keep_stop or word not in STOP)
 
 
+def forget() -> None:
+    """Let go of what was remembered of words: once all documents are analysed, nobody asks again."""
+    _words.cache_clear()
+    stem.cache_clear()
+
+
 def _counts(document: Document, part: _Field) -> Mapping[str, float]:
     """Count the runs of characters of one part of a document."""
     return Counter(getattr(document, part.name).split())

@@ -20,6 +20,7 @@ from typing import Any, Final
 from .documents import Document
 from .facets import FACETS, order_of
 from .kept_search import KeptSearch
+from .postings import forget
 from .shards import Spelling, Words, ends, merged, packed, segments_of, shards_of
 from .tokens import STEMMED, STOP, stem, tokens
 
@@ -71,6 +72,7 @@ def search_files(
     files = _Files(kept)
     lengths = segments_of(item.document for item in found)
     words = merged(kept.segment(documents) for documents in _runs(found, lengths))
+    forget()
     shards = shards_of(words.postings, large=len(found) >= _LARGE)
     firsts = [shard[0][0] for shard in shards]
     catalogue = {

@@ -80,7 +80,7 @@ def segment_of(analyses: Sequence[Analysis]) -> Segment:
             known = table.get(root)
             if known is None:
                 table[root] = bytearray((place,)), bytearray((impact,))
-                written[root] = surfaces[root]
+                written[root] = root if surfaces[root] == root else surfaces[root]  # one text, kept once
                 continue
             places, impacts = known
             surface = surfaces[root]
