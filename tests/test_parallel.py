@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
-from typing import Final
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final, TypeVar
 
 import pytest
-from tests.sites import ROOT
+from tests.sites import ROOT, TODAY, write_files
 
+from _generator import Generator
 from practice_library import parallel
+from practice_library.build import Build, Options, build
+from practice_library.means import Means
 from practice_library.parallel import beside, spread
+from practice_library.readings import Readings
+
+R = TypeVar("R")
 
 MANY: Final = list(range(500))
 
@@ -107,3 +116,28 @@ def test_a_child_whose_parent_has_ended_does_not_wait_to_be_read() -> None:
         [sys.executable, "-c", ORPHAN], env=env, capture_output=True, timeout=60, check=False
     )
     assert done.returncode == 3
+
+
+def test_a_library_made_with_much_begun_beside_is_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_files(tmp_path, {f"spaces/{name}": text for name, text in Generator(40, "beside").entries()})
+    shutil.copyfile(ROOT / "spaces" / "vocabulary.yml", tmp_path / "spaces" / "vocabulary.yml")
+    begun: list[object] = []
+
+    def noted(work: Callable[[], R]) -> Callable[[], R]:
+        begun.append(work)
+        return beside(work)
+
+    def built(means: Means) -> Build:
+        return build(tmp_path, tmp_path / "spaces", Options(today=TODAY), means=means)
+
+    alone = built(Means(aside=noted))
+    assert begun == []
+    monkeypatch.setattr("practice_library.build.MANY", 1)
+    several = built(Means(readings=Readings(spread), aside=noted))
+
+    assert len(begun) == 2
+    assert several.library == alone.library
+    assert several.library.related
+    assert several.report.diagnostics == alone.report.diagnostics != []
