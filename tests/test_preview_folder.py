@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -25,16 +25,16 @@ def site(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def preview(site: Path) -> PreviewFolder:
+def preview() -> PreviewFolder:
     kept = PreviewFolder()
-    kept.remember(site, PAGES)
+    kept.remember(PAGES)
     return kept
 
 
-def emptied(preview: PreviewFolder, site: Path) -> Mapping[str, str]:
+def emptied(preview: PreviewFolder, site: Path, wanted: Collection[str] = tuple(PAGES)) -> Mapping[str, str]:
     preview.put_aside(site)
     clean_directory(str(site))
-    preview.put_back(site)
+    preview.put_back(site, wanted)
     return preview.pages
 
 
@@ -49,9 +49,8 @@ def test_pages_outlive_the_emptying_and_what_lay_among_them_does_not(
 
 def test_a_page_that_is_no_more_is_removed(preview: PreviewFolder, site: Path) -> None:
     left = {name: digest for name, digest in PAGES.items() if "mill" not in name}
-    preview.remember(site, left)
+    assert emptied(preview, site, left) == left
     assert not (site / "spaces/mill/index.html").exists()
-    assert emptied(preview, site) == left
     assert files_below(site) == sorted(left)
 
 
@@ -62,7 +61,7 @@ def test_the_first_preview_has_nothing_to_keep(site: Path) -> None:
 
 def test_a_page_at_the_top_is_made_anew(site: Path) -> None:
     preview = PreviewFolder()
-    preview.remember(site, {**PAGES, "index.html": "4"})
+    preview.remember({**PAGES, "index.html": "4"})
     assert emptied(preview, site) == PAGES
 
 
@@ -85,6 +84,6 @@ def test_what_stands_in_the_way_is_no_reason_to_stop(preview: PreviewFolder, sit
     preview.put_aside(site)
     clean_directory(str(site))
     write_files(site, {"spaces/other.html": "put there by somebody else"})
-    preview.put_back(site)
+    preview.put_back(site, PAGES)
     assert preview.pages == {}
     assert not (site / ".aside").exists()

@@ -14,7 +14,7 @@ from mkdocs.structure.pages import Page
 from tests.sites import Built, build, changed, environment, run, tree, write_files, write_project
 
 from _generator import Generator
-from practice_library.publishing import PublishedPage
+from practice_library.published import PublishedPage
 
 VOCABULARY: Final = (Path(__file__).parents[1] / "spaces" / "vocabulary.yml").read_text(encoding="utf-8")
 LIBRARY: Final = dict(Generator(40, "published").entries())

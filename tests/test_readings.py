@@ -6,6 +6,7 @@ import pickle
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from tests.sites import write_files
@@ -13,9 +14,12 @@ from tests.sites import write_files
 from practice_library import readings
 from practice_library.build import Build, Options, SourceAccess, build
 from practice_library.means import Means
-from practice_library.readings import Reading, Readings, Told
+from practice_library.readings import Reading, Readings
 from practice_library.schema import Place
 from practice_library.vocabulary import Vocabulary
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 TODAY = date(2026, 11, 24)
 SPACE = "---\ntitle: Riverside circle\ntype: CoL\nhost: Mill Street Centre\n---\n"
@@ -104,7 +108,7 @@ def test_each_preview_decides_anew_what_may_be_shown(root: Path) -> None:
 
 
 def test_what_was_read_elsewhere_is_the_same(root: Path) -> None:
-    def elsewhere(work: Callable[[int], Told], numbers: Sequence[int]) -> list[Told]:
-        return [pickle.loads(pickle.dumps(work(number))) for number in numbers]  # noqa: S301 - our own
+    def elsewhere(work: Callable[[T], R], items: Sequence[T]) -> list[R]:
+        return [pickle.loads(pickle.dumps(work(item))) for item in items]  # noqa: S301 - our own
 
     assert built(root, Readings(elsewhere)).admission == built(root, Readings()).admission

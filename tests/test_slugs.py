@@ -15,6 +15,7 @@ from practice_library.slugs import MAX_ID, is_id, slug_of
         ("  Check -- in  ", "check-in"),
         ("Tour d’été", "tour-dete"),
         ("Tour d'été", "tour-dete"),
+        ("Don't ask, don't fix", "dont-ask-dont-fix"),
         ("Cœur à cœur", "coeur-a-coeur"),
         ("ÉCOUTER", "ecouter"),
         ("e\u0301te\u0301", "ete"),

@@ -20,14 +20,16 @@ from .consent import Admission, Audience, admit
 from .diagnostics import Report, Severity
 from .evidence import Thresholds
 from .library import Library
-from .linker import link, related_of
+from .likeness import related_of
+from .linker import link
 from .links import PICTURE, find_links
 from .loader import Loaded, load, read_regular
-from .means import Means, later
+from .means import Means
 from .model import Entry, Kind
 from .pages import Plan, plan_pages
 from .pictures import MAX_BYTES, Picture, PictureError, published
 from .privacy import Found, personal_details
+from .sharing import later
 from .vocabulary import Vocabulary
 
 MANY: Final = 500

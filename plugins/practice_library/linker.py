@@ -15,7 +15,7 @@ from .consent import Admission
 from .diagnostics import Report, nearest
 from .evidence import Evidence, Thresholds, counting, maturity_of
 from .library import Backlink, Initiative, Library, OutputRecord, PracticeRecord, Ref, Why
-from .links import PICTURE, TERM_KINDS, Link, find_links, replace_links
+from .links import PICTURE, TERM_KINDS, Link, find_links
 from .model import (
     Entry,
     Harvest,
@@ -28,7 +28,6 @@ from .model import (
     Space,
     kind_of,
 )
-from .related import Likeness, Related, relate
 from .slugs import free_id, slug_of
 from .vocabulary import Vocabulary
 
@@ -48,7 +47,7 @@ def link(
     report: Report,
     unread: frozenset[str] = frozenset(),
 ) -> Library:
-    """Link what was admitted; what is related is for `related_of` to say.
+    """Link what was admitted; what is related is for `likeness` to say.
 
     Args:
         admission: what the gate let through.
@@ -368,37 +367,3 @@ class _Linker:
 
 
 _RELATION_OF: Final = {Why(why): relation for relation, why in _RELATION_WHY.items()}
-
-
-def related_of(library: Library) -> Mapping[str, tuple[Related, ...]]:
-    """Give the practices that belong beside each practice of a linked library.
-
-    Args:
-        library: what `link` made.
-    """
-    return relate(_likeness(practice, library) for practice in library.practices.values())
-
-
-def _likeness(practice: PracticeRecord, library: Library) -> Likeness:
-    entry = practice.entry
-    texts = [(3.0, practice.title), (2.0, practice.summary)]
-    named: set[str] = set()
-    linked: set[str] = set()
-    terms: set[str] = set()
-    if entry:
-        told = replace_links(entry.body, entry.path, lambda found: found.label)
-        texts += [(1.0, entry.purpose), (1.0, told)]
-        named |= set(entry.related)
-        terms |= {mention.id for mention in entry.principles} | set(entry.approaches)
-        linked |= {
-            found.target for found in find_links(entry.body, entry.path, 1) if found.kind == Kind.PRACTICE
-        }
-    return Likeness(
-        id=practice.id,
-        words=texts,
-        gatherings=frozenset(n.harvest.id for n in library.evidence[practice.id]),
-        terms=frozenset(terms),
-        named=frozenset(named),
-        linked=frozenset(linked),
-        language=practice.language,
-    )

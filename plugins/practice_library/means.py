@@ -5,26 +5,10 @@ In: from whoever calls `build`, who knows the system. Out: to `build`, which kno
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Protocol, TypeVar
 
 from .readings import Readings
-
-R = TypeVar("R")
-
-
-class Aside(Protocol):
-    """Begins some work, and gives what waits for its end and gives what came of it."""
-
-    def __call__(self, work: Callable[[], R], /) -> Callable[[], R]:
-        """Begin."""
-        ...
-
-
-def later(work: Callable[[], R]) -> Callable[[], R]:
-    """Leave some work until it is asked for."""
-    return work
+from .sharing import Aside, later
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -139,7 +139,6 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the library's pages to those written by hand; a hand-written page wins."""
         made = self._made()
-        self._preview.put_back(Path(config.site_dir))
         kept = KeptSearch(self._edition(config) / SEARCH, made_with())
         make = partial(index_of_build, made, directory_urls=config.use_directory_urls, kept=kept)
         self._index = self._live.ask(make) if self._serving else beside(make)
@@ -160,6 +159,8 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
             pages = [with_guide(page) for page in pages]
         self._publisher = self._publishing(watch, pages, config)
         published = self._publisher.files() if self._publisher else {}
+        own = () if self._written_to(config) else published.values()
+        self._preview.put_back(Path(config.site_dir), {file.dest_uri for file in own})
         for page in pages:
             if page.source in published:
                 files.append(published[page.source])
@@ -260,10 +261,9 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
     def _on_post_build_place(self, *, config: MkDocsConfig) -> None:
         """Put the finished pages among the others."""
         if self._publisher:
-            own = not self._written_to(config)
-            self._publisher.place(link=own, there=self._preview.pages)
-            if self._serving and own:
-                self._preview.remember(Path(config.site_dir), self._publisher.digests())
+            self._publisher.place(link=not self._written_to(config), there=self._preview.pages)
+            if self._serving and not self._written_to(config):
+                self._preview.remember(self._publisher.digests())
         self._live.follow(Path(config.site_dir) / search_index.FOLDER)
 
     @event_priority(-100)

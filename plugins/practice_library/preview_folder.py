@@ -7,8 +7,7 @@ the folder; whatever else lay among them is gone. Called by the adapter.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -38,27 +37,26 @@ class PreviewFolder:
         except OSError:
             self._forget(folder)
 
-    def put_back(self, folder: Path) -> None:
-        """Put pages where they were, and only them."""
+    def put_back(self, folder: Path, wanted: Collection[str]) -> None:
+        """Put pages where they were: those that are still wanted, and nothing that lay among them."""
         if not self.pages:
             return
+        folders = self._folders()
+        self.pages = {name: digest for name, digest in self.pages.items() if name in wanted}
         try:
-            for name in self._folders():
+            for name in folders:
                 (folder / _ASIDE / name).rename(folder / name)
                 for file in files_below(folder / name):
                     if f"{name}/{file}" not in self.pages:
                         (folder / name / file).unlink()
         except OSError:
-            for name in self._folders():
+            for name in folders:
                 shutil.rmtree(folder / name, ignore_errors=True)
             self._forget(folder)
         shutil.rmtree(folder / _ASIDE, ignore_errors=True)
 
-    def remember(self, folder: Path, pages: Mapping[str, str]) -> None:
-        """Take note of the pages that lie there now, and remove those of before that no longer should."""
-        for name in self.pages.keys() - pages.keys():
-            with suppress(OSError):
-                (folder / name).unlink()
+    def remember(self, pages: Mapping[str, str]) -> None:
+        """Take note of the pages that lie there now; one at the top is made anew each time."""
         self.pages = {name: digest for name, digest in pages.items() if "/" in name}
 
     def _folders(self) -> list[str]:

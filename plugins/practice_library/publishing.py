@@ -8,13 +8,11 @@ is a file to be copied, which links can lead to. Called by `plugin`; knows MkDoc
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, Self
-from urllib.parse import urljoin, urlsplit
 
 from jinja2 import Environment
 from mkdocs.commands.build import get_context
@@ -32,6 +30,7 @@ from .host_log import HOSTS
 from .pages import Page
 from .parallel import beside, spread
 from .progress import progress
+from .published import PublishedFile, PublishedPage
 from .sitemap import ListedFile, listed
 from .surroundings import surroundings
 from .templating import find_once
@@ -66,49 +65,6 @@ class Draft:
 
 
 Finish = Callable[[Page], Draft]
-
-
-class PublishedFile(File):
-    """A page that is built by itself: links can lead to it, and MkDocs has nothing more to do."""
-
-    def is_documentation_page(self) -> bool:
-        """Keep MkDocs from building it."""
-        return False
-
-    def is_media_file(self) -> bool:
-        """Keep MkDocs from listing it."""
-        return False
-
-    def copy_file(self, dirty: bool = False) -> None:  # noqa: FBT001, FBT002 - as MkDocs calls it
-        """Do nothing: `Publisher.place` puts it where it belongs."""
-
-
-class PublishedPage(MkDocsPage):
-    """What templates know of a page."""
-
-    def _set_canonical_url(self, base: str | None) -> None:
-        """Tell its address, as `MkDocsPage` does; what need not be joined step by step is put together."""
-        root = _root_of(base or "")
-        if root and _PLAIN_URL.fullmatch(self.url):
-            self.canonical_url, self.abs_url = f"{root}{self.url}", f"{_path_of(root)}{self.url}"
-        else:
-            super()._set_canonical_url(base)
-
-
-_PLAIN_URL: Final = re.compile(r"(?:[a-z0-9_-]+/)+")
-"""An address of which each step leads into a folder."""
-
-
-@lru_cache(maxsize=8)
-def _root_of(base: str) -> str:
-    """Give what stands before every address of a site; empty where it is not as simple as that."""
-    root = base if base.endswith("/") else f"{base}/"
-    return root if base and urljoin(root, "a/") == f"{root}a/" else ""
-
-
-@lru_cache(maxsize=8)
-def _path_of(address: str) -> str:
-    return urlsplit(address).path
 
 
 @dataclass(frozen=True, kw_only=True)

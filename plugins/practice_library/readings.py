@@ -18,6 +18,7 @@ from .front_matter import read_source
 from .model import EMPTY_DATE, AnyEntry, Harvest
 from .readers import Context
 from .schema import Place, mentioned_firsts, read_entry
+from .sharing import Share, one_by_one
 from .slugs import MAX_ID
 from .vocabulary import Vocabulary
 
@@ -37,13 +38,6 @@ File = tuple[Place, Callable[[], bytes | None]]
 """Where a file lies, and what gives its bytes, or None where they cannot be had."""
 Told = tuple[bytes, Reading | None]
 """The digest of what was read, and what came of it; None where that is known."""
-Share = Callable[[Callable[[int], Told], Sequence[int]], list[Told]]
-"""Does something with each of several numbers, and gives what came of it in their order."""
-
-
-def one_by_one(work: Callable[[int], Told], numbers: Sequence[int]) -> list[Told]:
-    """Do something with each number, one after the other."""
-    return [work(number) for number in numbers]
 
 
 class Readings:

@@ -26,8 +26,8 @@ def slug_of(words: str) -> str:
     Returns:
         An id of at most `MAX_ID` characters, or an empty text when no letter or digit is left.
     """
-    if words.isascii():  # the quick way: there is nothing to fold but capitals
-        return _joined(words.lower())
+    if words.isascii():  # the quick way: nothing is to be folded but capitals
+        return _joined(words.lower().replace("'", ""))
     folded = unicodedata.normalize("NFKD", words.casefold().translate(_LIGATURES)).casefold()
     letters = "".join(c for c in folded if not unicodedata.combining(c))
     return _joined(letters)

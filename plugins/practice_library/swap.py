@@ -11,13 +11,13 @@ import ctypes
 import os
 import shutil
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import IO, Final
 
-from .means import Aside, later
+from .sharing import Aside, Share, later, one_by_one
 from .walking import files_below
 
 MANIFEST: Final = ".practice-library"
@@ -32,16 +32,6 @@ _LARGE: Final = 30_000
 """From how many bytes of its list on a site is looked through while other things are done."""
 _AT_FDCWD: Final = -100
 _EXCHANGE: Final = 2
-
-
-Share = Callable[[Callable[[Path], None], Sequence[Path]], object]
-"""Does something with each of several folders."""
-
-
-def one_by_one(work: Callable[[Path], None], folders: Sequence[Path]) -> None:
-    """Do something with each folder, one after the other."""
-    for folder in folders:
-        work(folder)
 
 
 class SwapError(Exception):
@@ -81,9 +71,9 @@ class Swap:
         self._lock = _locked(self.site.with_name(f".{self.site.name}{_LOCK}"))
         try:
             self._recover()
-            look = partial(_fault_of, self.site, self._edition)
-            self._fault = aside(look) if _is_large(self.site) else _known(look())
-            if aside is later:
+            begin = aside if _is_large(self.site) else later
+            self._fault = begin(partial(_fault_of, self.site, self._edition))
+            if begin is later:
                 self.confirm()
             _remove(self.staging)
             self.staging.mkdir()
@@ -162,7 +152,8 @@ def _remove(folder: Path) -> None:
 def _remove_later(folder: Path, share: Share) -> None:
     """Remove the old site; what cannot be removed now, the next build clears away."""
     with suppress(OSError):
-        share(shutil.rmtree, [inner for outer in _folders_in(folder) for inner in _folders_in(outer)])
+        inner = [inner for outer in _folders_in(folder) for inner in _folders_in(outer)]
+        share(partial(shutil.rmtree, ignore_errors=True), inner)
         _remove(folder)
 
 
@@ -208,10 +199,6 @@ def _fault_of(site: Path, edition: str) -> SwapError | None:
 
 def _none() -> None:
     """Find no fault."""
-
-
-def _known(fault: SwapError | None) -> Callable[[], SwapError | None]:
-    return lambda: fault
 
 
 def _locked(path: Path) -> IO[str]:

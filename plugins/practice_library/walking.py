@@ -1,6 +1,6 @@
 """Every file below a folder, by its name from there: links are told, and never followed.
 
-In: a folder. Out: names with slashes, in a stable order. Called by `swap` and `offline`.
+In: a folder. Out: names with slashes, in a stable order. Called by `swap`, `offline` and `preview_folder`.
 """
 
 from __future__ import annotations

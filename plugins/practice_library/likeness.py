@@ -1,0 +1,48 @@
+"""What is known of each practice when it is held against others.
+
+In: a linked library. Out: for each practice those that belong beside it, of which `related` decides.
+Called by `build`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from .library import Library, PracticeRecord
+from .links import find_links, replace_links
+from .model import Kind
+from .related import Likeness, Related, relate
+
+
+def related_of(library: Library) -> Mapping[str, tuple[Related, ...]]:
+    """Give the practices that belong beside each practice of a linked library.
+
+    Args:
+        library: what `link` made.
+    """
+    return relate(_likeness(practice, library) for practice in library.practices.values())
+
+
+def _likeness(practice: PracticeRecord, library: Library) -> Likeness:
+    entry = practice.entry
+    texts = [(3.0, practice.title), (2.0, practice.summary)]
+    named: set[str] = set()
+    linked: set[str] = set()
+    terms: set[str] = set()
+    if entry:
+        told = replace_links(entry.body, entry.path, lambda found: found.label)
+        texts += [(1.0, entry.purpose), (1.0, told)]
+        named |= set(entry.related)
+        terms |= {mention.id for mention in entry.principles} | set(entry.approaches)
+        linked |= {
+            found.target for found in find_links(entry.body, entry.path, 1) if found.kind == Kind.PRACTICE
+        }
+    return Likeness(
+        id=practice.id,
+        words=texts,
+        gatherings=frozenset(n.harvest.id for n in library.evidence[practice.id]),
+        terms=frozenset(terms),
+        named=frozenset(named),
+        linked=frozenset(linked),
+        language=practice.language,
+    )
