@@ -26,6 +26,8 @@ _FLOW_KEY: Final = re.compile(rf"({_NAME}): +")
 _BETWEEN: Final = re.compile(r" *(?:, *|(?=[\]}]))")
 _LIST: Final = re.compile(rf"\[{_WORDS}(?:, {_WORDS})*\]")
 """A list of nothing but words."""
+_PLAIN_TABLE: Final = re.compile(rf"\{{{_NAME}: {_WORDS}(?:, {_NAME}: {_WORDS})*\}}")
+"""A mapping to nothing but words."""
 _INDICATORS: Final = frozenset("-?:,[]{}#&*!|>'\"%@` \u00a0")
 """With what no value begins that is written without quotes; some could, where the library says so."""
 
@@ -198,6 +200,12 @@ def _list(text: str, start: int, line: int, depth: int) -> tuple[Node, int]:
 
 def _table(text: str, start: int, line: int, depth: int) -> tuple[Node, int]:
     pairs: dict[str, tuple[ScalarNode, Node]] = {}
+    if words := _PLAIN_TABLE.match(text, start):
+        found = [pair.split(": ") for pair in words[0][1:-1].split(", ")]
+        pairs = {key.lower(): _pair(key, value, line) for key, value in found}
+        if len(pairs) < len(found):
+            raise _Unusual
+        return MappingNode(tuple(pairs.values()), line), words.end()
     place = start + 1
     while not text.startswith("}", place):
         key = _FLOW_KEY.match(text, place)
@@ -207,6 +215,10 @@ def _table(text: str, start: int, line: int, depth: int) -> tuple[Node, int]:
         pairs[name.lower()] = ScalarNode(name, line, plain=True), value
         place = _next(text, place)
     return MappingNode(tuple(pairs.values()), line), place + 1
+
+
+def _pair(key: str, value: str, line: int) -> tuple[ScalarNode, Node]:
+    return ScalarNode(key, line, plain=True), ScalarNode(value.strip(" "), line, plain=True)
 
 
 def _next(text: str, place: int) -> int:
