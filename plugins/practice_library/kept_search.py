@@ -37,7 +37,7 @@ class KeptSearch:
         data = self._known().get(key, b"")
         found = _unpacked(data)
         if not (isinstance(found, tuple) and len(found) == len(Segment._fields)):
-            found = tuple(segment_of([analyse(document) for document in documents]))
+            found = tuple(segment_of(map(analyse, documents)))
             data = zlib.compress(kept_files.written(found), 1)
         self._now[key] = data
         return Segment(*found)

@@ -8,7 +8,8 @@ may be kept from one build to the next. Called by `search_index` and `kept_searc
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
 from .documents import Document
@@ -68,28 +69,31 @@ class Words(NamedTuple):
     named: Mapping[str, str]
 
 
-def segment_of(analyses: Sequence[Analysis]) -> Segment:
+def segment_of(analyses: Iterable[Analysis]) -> Segment:
     """Write what is known of the words of neighbouring documents."""
-    table: dict[str, tuple[bytearray, bytearray]] = {}
-    written: dict[str, Spelling] = {}
+    table: defaultdict[str, bytearray] = defaultdict(bytearray)
+    spellings: Counter[tuple[str, str]] = Counter()
     named: dict[str, str] = {}
     for place, analysis in enumerate(analyses):
         named |= analysis.named
-        surfaces = analysis.surfaces
+        spellings.update(analysis.spellings)
         for root, impact in analysis.impacts.items():
-            known = table.get(root)
-            if known is None:
-                table[root] = bytearray((place,)), bytearray((impact,))
-                written[root] = root if surfaces[root] == root else surfaces[root]  # one text, kept once
-                continue
-            places, impacts = known
-            surface = surfaces[root]
-            if written[root] != surface:
-                _count(written, root, len(places), surface, 1)
-            places.append(place)
-            impacts.append(impact)
-    postings = {root: _varint(len(places)) + places + impacts for root, (places, impacts) in table.items()}
-    return Segment(postings, written, named)
+            known = table[root]
+            known.append(place)
+            known.append(impact)
+    postings = {root: _varint(len(data) // 2) + data[::2] + data[1::2] for root, data in table.items()}
+    return Segment(postings, _written(spellings), named)
+
+
+def _written(spellings: Mapping[tuple[str, str], int]) -> dict[str, Spelling]:
+    """Give how each stem is written, from the number of documents that write it in each way."""
+    one = dict(spellings.keys())
+    several: dict[str, dict[str, int]] = {root: {} for root, surface in spellings if one[root] != surface}
+    if several:
+        for (root, surface), times in spellings.items():
+            if root in several:
+                several[root][surface] = times
+    return {**one, **several}
 
 
 def _count(written: dict[str, Spelling], root: str, before: int, more: Spelling, times: int) -> None:
