@@ -21,7 +21,7 @@ from .documents import Document
 from .facets import FACETS, order_of
 from .kept_search import KeptSearch
 from .postings import forget
-from .shards import Spelling, Words, ends, merged, packed, segments_of, shards_of
+from .shards import Words, ends, merged, packed, segments_of, shards_of
 from .tokens import STEMMED, STOP, stem, tokens
 
 FOLDER: Final = "search"
@@ -190,12 +190,13 @@ def _dictionary(words: Words) -> bytes:
     A line is a word without what it shares with the one before, after the number of those letters and before
     the binary order of the number of its documents, each as one character from `0` on.
     """
-    postings, written, named = words
+    postings, _, named = words
     names = set(named.values())
     kept = (root for root, (count, _) in postings.items() if count > 1 or root in names)
     common = sorted(kept, key=lambda root: (-postings[root][0], root))[:_MOST_WORDS]
+    told = _usual(words)
     usual = {word: postings[root][0] for word, root in named.items()}
-    usual |= {_usual(written[root]): postings[root][0] for root in common}
+    usual |= {told.get(root, root): postings[root][0] for root in common}
     lines, before = [], ""
     for word in sorted(usual):
         shared = min(_shared(before, word), 60)
@@ -204,14 +205,17 @@ def _dictionary(words: Words) -> bytes:
     return "\n".join(lines).encode()
 
 
-def _usual(spelling: Spelling) -> str:
-    """Give the way in which most documents write a stem."""
-    return spelling if isinstance(spelling, str) else min(spelling.items(), key=_most_usual)[0]
-
-
-def _most_usual(item: tuple[str, int]) -> tuple[int, int, str]:
-    surface, times = item
-    return (-times, len(surface), surface)
+def _usual(words: Words) -> dict[str, str]:
+    """Give the way in which most documents write a stem, for stems that some do not write as they are."""
+    plain = {root: words.postings[root][0] for root, _ in words.written}
+    for (root, _), times in words.written.items():
+        plain[root] -= times
+    ways = {**words.written, **{(root, root): times for root, times in plain.items() if times}}
+    usual: dict[str, tuple[int, int, str]] = {}
+    for (root, surface), times in ways.items():
+        way = (-times, len(surface), surface)
+        usual[root] = min(usual.get(root, way), way)
+    return {root: surface for root, (_, _, surface) in usual.items()}
 
 
 def _shared(one: str, other: str) -> int:
