@@ -58,7 +58,7 @@ class Analysis:
     impacts: Mapping[str, int]
     """How much each stem says of the document, from 1 to `STEPS`."""
     spellings: Collection[Spelling]
-    """Each stem, with how it is written in it."""
+    """The stems that it writes otherwise than as they are, each with how."""
     named: Mapping[str, str]
     """The words of its names as written, and the stem of each."""
 
@@ -146,14 +146,20 @@ def _counts(document: Document, part: _Field) -> Mapping[str, float]:
 
 
 def _told(counts: Mapping[str, float], spellings: dict[str, Spelling], cuts: _Cuts) -> dict[str, float]:
-    """Count the stems of runs of characters, and note how each is written."""
+    """Count the stems of runs of characters, and note which are written otherwise than as they are.
+
+    Where a stem is written in several ways, the one that is new last counts.
+    """
     told: dict[str, float] = {}
     get = told.get
     for chunk, times in counts.items():
         for spelling in cuts[chunk]:
-            root = spelling[0]
+            root, written = spelling
             told[root] = get(root, 0) + times
-            spellings[root] = spelling
+            if written != root:
+                spellings[root] = spelling
+            elif root in spellings:
+                del spellings[root]
     return told
 
 

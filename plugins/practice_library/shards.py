@@ -82,8 +82,7 @@ def segment_of(analyses: Iterable[Analysis]) -> Segment:
             known.append(place)
             known.append(impact)
     postings = {root: _varint(len(data) // 2) + data[::2] + data[1::2] for root, data in table.items()}
-    written = {spelling: times for spelling, times in spellings.items() if spelling[0] != spelling[1]}
-    return Segment(postings, written, named)
+    return Segment(postings, dict(spellings), named)
 
 
 @dataclass(slots=True)
