@@ -54,6 +54,11 @@ def blocks_below(draw: st.DrawFn, indent: int) -> str:
         return draw(st.sampled_from(["\n", "\n\n", "\n# a remark\n"]))
     if draw(st.booleans()):
         return f"\n{draw(mappings(inner))}"
+    if draw(st.booleans()):
+        head = draw(st.sampled_from(["|", ">", ">-", "|-", "|+", "> "]))
+        lines = draw(st.lists(st.one_of(PLAIN, st.sampled_from(["# no remark", "- b", "a: b"])), max_size=3))
+        end = draw(st.sampled_from(["", "", "\n", "# a remark\n", "\n# a remark\n", "  \n"]))
+        return f" {head}\n" + "".join(f"{' ' * inner}{line}\n" for line in lines) + end
     at = draw(st.sampled_from([indent, inner]))
     items = draw(st.lists(st.one_of(INLINE.map("{}\n".format), mappings(at + 2).map(str.lstrip)), max_size=3))
     return "\n" + "".join(f"{' ' * at}- {item}" for item in items)
@@ -96,6 +101,7 @@ def test_notes_are_read_so(path: Path) -> None:
         "a:\n  b:\n    c: d\ne:\n",
         "# a remark\na: 'b' \n",
         'a: "b, c: d"\nb: e:f\n',
+        "a: >-\n  b\n  # c\nd:\n  e: |\n    f: g\n    h\n",
     ],
 )
 def test_the_usual_ways_are_known(text: str) -> None:
@@ -110,7 +116,9 @@ def test_the_usual_ways_are_known(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "a: |\n  b\n",
+        "a: |\n  b\n\n  c\n",
+        "a: >\n  b\n   c\n",
+        "a: |+\n  b\n",
         "a: b\n  c\n",
         "a: 'b\n  c'\n",
         'a: "\\u0062"\n',

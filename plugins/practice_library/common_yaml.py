@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import Final
 
 from .nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -28,6 +29,8 @@ _LIST: Final = re.compile(rf"\[{_WORDS}(?:, {_WORDS})*\]")
 """A list of nothing but words."""
 _PLAIN_TABLE: Final = re.compile(rf"\{{{_NAME}: {_WORDS}(?:, {_NAME}: {_WORDS})*\}}")
 """A mapping to nothing but words."""
+_BLOCK: Final = re.compile(r"[|>]-?")
+"""What stands before a text that follows on the lines below, further in."""
 _INDICATORS: Final = frozenset("-?:,[]{}#&*!|>'\"%@` \u00a0")
 """With what no value begins that is written without quotes; some could, where the library says so."""
 
@@ -55,7 +58,7 @@ def read_common(text: str, first_line: int, max_depth: int) -> MappingNode | Non
     lines = list(_lines(text, first_line))
     if not lines or lines[0][0]:
         return None
-    reader = _Reader(lines, max_depth)
+    reader = _Reader(lines, text.split("\n"), first_line, max_depth)
     try:
         node = reader.mapping(0)
     except _Unusual:
@@ -74,8 +77,10 @@ def _lines(text: str, first_line: int) -> Iterator[_Line]:
 class _Reader:
     """Goes through the lines of one front matter, once."""
 
-    def __init__(self, lines: list[_Line], max_depth: int) -> None:
+    def __init__(self, lines: list[_Line], written: list[str], first_line: int, max_depth: int) -> None:
         self._lines = [*lines, (-1, "", 0)]
+        self._written = written
+        self._first_line = first_line
         self._place = 0
         self._left = max_depth
 
@@ -98,7 +103,12 @@ class _Reader:
                 raise _Unusual
             self._place += 1
             rest = text[key.end() :]
-            node = _inline(rest, number, self._left) if rest else self._below(number, indent)
+            if not rest:
+                node = self._below(number, indent)
+            elif _BLOCK.fullmatch(rest):
+                node = self._text(rest, number, indent)
+            else:
+                node = _inline(rest, number, self._left)
             pairs[name.lower()] = ScalarNode(name, number, plain=True), node
         self._ended(at, indent)
         return MappingNode(tuple(pairs.values()), first)
@@ -109,6 +119,23 @@ class _Reader:
         if at >= indent and _ITEM.match(text):
             return self._sequence(at)
         return self.mapping(at) if at > indent else ScalarNode("", number, plain=True)
+
+    def _text(self, head: str, number: int, indent: int) -> ScalarNode:
+        """Read the lines below a key as one text, where all stand equally far in and none is empty."""
+        below = self._written[number - self._first_line + 1 :]
+        lines = list(takewhile(lambda line: line.startswith(" " * (indent + 1)), below))
+        inner = min((len(line) - len(line.lstrip(" ")) for line in lines), default=0)
+        texts = [line[inner:] for line in lines]
+        rest = below[len(lines) :]
+        after = next((line for line in rest if line.strip(" ")), "")
+        if not texts or any(not text or text != text.strip(" ") for text in texts):
+            raise _Unusual
+        if not rest or after.startswith(" " * (indent + 1)):
+            raise _Unusual
+        while 0 < self._lines[self._place][2] <= number + len(lines):
+            self._place += 1
+        text = (" " if head[0] == ">" else "\n").join(texts)
+        return ScalarNode(text if head[1:] else f"{text}\n", number, plain=False)
 
     def _sequence(self, indent: int) -> SequenceNode:
         """Read the items that stand at one depth."""
