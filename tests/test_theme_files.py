@@ -7,7 +7,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader
 from mkdocs.config import load_config
 from mkdocs.structure.files import Files
-from sites import write_files
+from tests.sites import write_files
 
 from practice_library.theme_files import VisibleLoader, bring_theme
 
