@@ -9,6 +9,8 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
+from typing import Final
 
 
 @contextmanager
@@ -23,10 +25,20 @@ def paused() -> Iterator[None]:
             gc.enable()
 
 
+_TURNS: Final = count(1)
+EVERY: Final = 10
+"""After so many times, what earlier ones left is looked through."""
+
+
 @contextmanager
 def unswept() -> Iterator[None]:
-    """Make objects that stay: nobody looks for garbage meanwhile, nor among them afterwards."""
+    """Make objects that stay: nobody looks for garbage meanwhile, nor among them until it is done anew.
+
+    A preview does it again and again, and each time what the last one made becomes garbage.
+    """
     gc.unfreeze()
+    if next(_TURNS) % EVERY == 0:
+        gc.collect()
     with paused():
         try:
             yield
