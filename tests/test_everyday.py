@@ -54,6 +54,10 @@ WORDS = [
         "[a](b)",
         "[c](../d/ 'e')",
         "[b]",
+        "say [a b](c_d/) and",
+        "[^a](b)",
+        "[a][b](c)",
+        "[a](b)(c)",
         "[^a]",
         "![p](q.png)",
         "`c`",
@@ -101,6 +105,7 @@ def test_the_short_way_leads_where_the_long_one_does(text: str) -> None:
         "- one\n- two\n  and more of it\n\n- three, apart\n\nWords.",
         "1. one\n2. two",
         "**Bold** and *other* words, a [link](../there/), a break  \nand `code`.",
+        "A plain [link](../there/), and [another](https://example.org/a_b#c).",
         "[A link](../there/) at the head, “quoted”, 3 of 4.\n \n2024 was a year.",
     ],
 )

@@ -21,6 +21,8 @@ from markdown.util import ETX, STX
 _MARK: Final = re.compile(r"[`\\\[<&*_]")
 _BREAK: Final = "  \n"
 """What the converter may find within lines begins with one of these."""
+_LINK: Final = re.compile(r"\[(?<!!\[)([^\[\]`\\<>&*_\n]+)\]\(([a-zA-Z0-9_/.:?=#%+~-]+)\)")
+"""A link with nothing in it that has to be looked at: as links to entries are."""
 _UNUSUAL: Final = ("\t", "\r", STX, ETX, "[TOC]")
 """What the converter treats apart before it looks for blocks, or after."""
 
@@ -70,7 +72,7 @@ def convert(text: str, converter: Markdown, slug: Callable[[str], str]) -> Every
     blocks = _blocks(text)
     if not blocks:
         return None
-    shown = _shown([text for block in blocks for text in block.texts], converter)
+    shown = _shown((text for block in blocks for text in block.texts), converter)
     headings: list[tuple[int, str, str]] = []
     ids: set[str] = set()
     parts: list[str] = []
@@ -130,13 +132,25 @@ def _list(tag: str, blocks: list[_Block], shown: Mapping[str, str]) -> str:
     return f"<{tag}{numbered}>\n{''.join(items)}</{tag}>"
 
 
-def _shown(texts: list[str], converter: Markdown) -> dict[str, str]:
+def _shown(texts: Iterable[str], converter: Markdown) -> dict[str, str]:
     """Give each text as HTML."""
-    shown = {text: text.replace(">", "&gt;") for text in texts}
-    marked = [text for text in shown if _MARK.search(text) or _BREAK in text]
+    shown: dict[str, str] = {}
+    marked: list[str] = []
+    for text in texts:
+        escaped = text.replace(">", "&gt;")
+        if not _is_marked(text):
+            shown[text] = escaped
+        elif not _is_marked(_LINK.sub("", text)):
+            shown[text] = _LINK.sub(r'<a href="\2">\1</a>', escaped)
+        else:
+            marked.append(text)
     if marked:
         shown.update(zip(marked, _within_lines(marked, converter), strict=True))
     return shown
+
+
+def _is_marked(text: str) -> bool:
+    return _MARK.search(text) is not None or _BREAK in text
 
 
 def _within_lines(texts: Iterable[str], converter: Markdown) -> Iterator[str]:

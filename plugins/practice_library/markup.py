@@ -151,7 +151,7 @@ def _id(prefix: str, words: str) -> str:
 
 def _shifted(text: str) -> str:
     """Lower headings of the first level: the page's own title is the only one."""
-    return re.sub(r"^#(?=[ \t])", "##", text, flags=re.MULTILINE)
+    return f"\n{text}".replace("\n# ", "\n## ").replace("\n#\t", "\n##\t")[1:]
 
 
 def _headings(tokens: list[dict[str, Any]]) -> list[Heading]:
