@@ -76,15 +76,41 @@ def test_no_name_leads_out_of_the_cache(name: str, tmp_path: Path) -> None:
 def test_a_page_is_placed_as_a_link_or_as_a_copy(tmp_path: Path) -> None:
     cache = PageCache(tmp_path / "cache")
     output = cache.put(PAGE)
-    linked, copied = tmp_path / "linked", tmp_path / "copied"
+    linked, copied = tmp_path / "a" / "linked", tmp_path / "copied"
     copied.write_bytes(b"what was there before")
-    cache.place(output, linked, link=True)
-    cache.place(output, copied, link=False)
+    cache.place(output, str(linked), link=True)
+    cache.place(output, str(copied), link=False)
 
     assert linked.read_bytes() == copied.read_bytes() == PAGE
     assert linked.stat().st_ino != copied.stat().st_ino
     copied.write_bytes(b"written over")
     assert cache.holds(output)
+
+
+def test_files_are_deposited_whole_and_written_once(tmp_path: Path) -> None:
+    cache = PageCache(tmp_path / "cache")
+    given = cache.deposit(lambda: {"a.bin": PAGE, "b.bin": b"words"})
+    paths = {name: next((tmp_path / "cache").rglob(str(digest))) for name, digest in given.items()}
+    before = paths["a.bin"].stat().st_ino
+    paths["b.bin"].write_bytes(b"spoilt")
+
+    assert cache.deposit(lambda: {"a.bin": PAGE, "b.bin": b"words"}) == given
+    assert paths["a.bin"].stat().st_ino == before
+    assert {name: path.read_bytes() for name, path in paths.items()} == {"a.bin": PAGE, "b.bin": b"words"}
+
+
+def test_what_cannot_be_deposited_is_handed_on(tmp_path: Path) -> None:
+    (tmp_path / "cache").write_bytes(b"no folder")
+
+    assert PageCache(tmp_path / "cache").deposit(lambda: {"a.bin": PAGE}) == {"a.bin": PAGE}
+
+
+def test_other_files_stay_with_the_pages(tmp_path: Path) -> None:
+    cache = PageCache(tmp_path)
+    page, other, old = cache.put(PAGE), cache.put(b"words"), cache.put(b"former words")
+    cache.save("key", {"a.md": _kept(page)}, [other])
+
+    assert [cache.holds(output) for output in (page, other, old)] == [True, True, False]
 
 
 def test_fonts_are_cut_once_and_again_when_damaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

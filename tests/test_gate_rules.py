@@ -34,6 +34,7 @@ from practice_library.model import (
     Sources,
     Space,
     Use,
+    changed,
 )
 from practice_library.narrowing import credited, credited_quote, summary_of
 from practice_library.wording import wording_of
@@ -820,3 +821,11 @@ def test_two_files_of_one_id_are_held_each_by_its_own_words() -> None:
     found = gate(space(), one, other)
     assert [(p.id, p.space) for p in found.practices] == [("check-in", "circle")]
     assert [held.entry.space for held in found.held] == [""]
+
+
+def test_a_changed_record_is_as_a_replaced_one() -> None:
+    entry = harvest(title="Before")
+    assert changed(entry, title="After", participants=3) == replace(entry, title="After", participants=3)
+    assert entry.title == "Before"
+    with pytest.raises(TypeError):
+        changed(entry, titel="After")

@@ -100,6 +100,14 @@ def test_a_damaged_cache_changes_nothing(tmp_path: Path) -> None:
     assert changed(before, _built(project).site) == set()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="its disks may count no second names")
+def test_files_of_the_search_are_second_names_of_kept_ones(cold: Built) -> None:
+    found = list((cold.project / "site" / "search").iterdir())
+
+    assert found
+    assert all(path.stat().st_nlink > 1 for path in found)
+
+
 def _pages(built: Built) -> int:
     """Give how many pages were built beside MkDocs."""
     return int(built.output.partition("Pages of the library: ")[2].partition(" ")[0])

@@ -34,7 +34,7 @@ MAX_OF_KIND: Final = 500
 _CONTAINERS: Final = re.compile(r"[ \t]*(?:(?:>|(?:[-+*:]|\d+[.)])(?=[ \t]))[ \t]*)+")
 _RULE: Final = re.compile(r" {0,3}(?:(?:-[ \t]*)+|(?:\*[ \t]*)+|(?:_[ \t]*)+)")
 _ITEM: Final = re.compile(r" {0,3}(?:([*+-])|\d+\.) ")
-_UNUSUAL: Final = re.compile(r"^[ \t>+*:-]{10}|^[ \t]*(?:(?:\d+[.)]|[>+*:-])[ \t]*){10}", re.MULTILINE)
+_UNUSUAL: Final = re.compile(r"\n(?=[ \t>+*:\d-])(?:[ \t>+*:-]{10}|[ \t]*(?:(?:\d+[.)]|[>+*:-])[ \t]*){10})")
 """A line that may be deep: of ten marks and blanks at its head, or more."""
 _INDENT: Final = re.compile(r"[ \t]*")
 _HEADING: Final = re.compile(r" {0,3}(?:#|=+[ \t]*$|-+[ \t]*$)")
@@ -61,7 +61,7 @@ def _is_modest(body: str) -> bool:
         body.count("\n") < MAX_OF_KIND
         and all(body.count(mark) <= most for mark, most in MAX_OF_MARK.items())
         and body.count("|") <= MAX_COLUMNS
-        and _UNUSUAL.search(body) is None
+        and _UNUSUAL.search(f"\n{body}") is None
     )
 
 

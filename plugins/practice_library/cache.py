@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -86,14 +86,20 @@ class PageCache:
         except (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
             return {}
 
-    def save(self, key: str, pages: Mapping[str, Kept]) -> None:
-        """Keep just these pages; never raises, since a cache that cannot be written is no cache."""
+    def save(self, key: str, pages: Mapping[str, Kept], others: Iterable[str] = ()) -> None:
+        """Keep just these pages; never raises, since a cache that cannot be written is no cache.
+
+        Args:
+            key: what all pages hang on: templates, options, versions.
+            pages: the pages by their sources.
+            others: the digests of what else is to stay.
+        """
         with suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
             new = self._folder / f"{_INDEX}.new"
             new.write_text(json.dumps(_told(key, pages), separators=(",", ":")), encoding="utf-8")
             new.replace(self._folder / _INDEX)
-            self._prune({kept.output for kept in pages.values()})
+            self._prune({*(kept.output for kept in pages.values()), *others})
 
     def clear(self) -> None:
         """Remove everything."""
@@ -102,49 +108,66 @@ class PageCache:
     def holds(self, output: str) -> bool:
         """Whether a page is here and whole."""
         try:
-            return len(output) == _LENGTH and digest_of(self._path(output).read_bytes()) == output
+            if len(output) != _LENGTH:
+                return False
+            with open(self._path(output), "rb") as file:  # noqa: PTH123 - ten thousand of them
+                return digest_of(file.read()) == output
         except (OSError, ValueError):
             return False
 
     def put(self, data: bytes) -> str:
-        """Keep a page; give its digest.
+        """Keep a page, or what else a site is made of; give its digest.
 
         Raises:
             OSError: it could not be written.
         """
         output = digest_of(data)
-        path = self._path(output)
+        path = Path(self._path(output))
         try:
             _write_new(path, data)
         except FileNotFoundError:
             path.parent.mkdir(parents=True, exist_ok=True)
             _write_new(path, data)
         except FileExistsError:
-            new = path.with_name(f"{output}.{os.getpid()}")
-            new.write_bytes(data)
-            new.replace(path)
+            if not self.holds(output):
+                new = path.with_name(f"{output}.{os.getpid()}")
+                new.write_bytes(data)
+                new.replace(path)
         return output
 
-    def place(self, output: str, target: Path, *, link: bool) -> None:
+    def deposit(self, make: Callable[[], Mapping[str, bytes]]) -> dict[str, str | bytes]:
+        """Make files, and keep them.
+
+        Args:
+            make: gives their content by name.
+
+        Returns:
+            The digest of each by its name; of one that could not be kept, the content.
+        """
+        given: dict[str, str | bytes] = {}
+        for name, data in make().items():
+            try:
+                given[name] = self.put(data)
+            except OSError:
+                given[name] = data
+        return given
+
+    def place(self, output: str, target: str, *, link: bool) -> None:
         """Put a page where it belongs: the same file under a second name, or a copy.
 
         Raises:
             OSError: neither could be done.
         """
         source = self._path(output)
-        if link:
-            with suppress(OSError):
-                target.hardlink_to(source)
-                return
-        target.unlink(missing_ok=True)
-        if link:
-            with suppress(OSError):
-                target.hardlink_to(source)
-                return
-        shutil.copyfile(source, target)
+        if link and _linked(source, target):
+            return
+        Path(target).unlink(missing_ok=True)
+        Path(target).parent.mkdir(parents=True, exist_ok=True)
+        if not (link and _linked(source, target)):
+            shutil.copyfile(source, target)
 
-    def _path(self, output: str) -> Path:
-        return Path(f"{self._objects}/{output[:2]}/{output}")
+    def _path(self, output: str) -> str:
+        return f"{self._objects}/{output[:2]}/{output}"
 
     def _prune(self, used: Iterable[str]) -> None:
         wanted = set(used)
@@ -154,6 +177,14 @@ class PageCache:
                     os.unlink(item.path)  # noqa: PTH108 - ten thousand of them
             with suppress(OSError):
                 os.rmdir(folder.path)  # noqa: PTH106
+
+
+def _linked(source: str, target: str) -> bool:
+    """Give a file a second name, where that can be done."""
+    with suppress(OSError):
+        os.link(source, target)
+        return True
+    return False
 
 
 def digest_of(data: bytes) -> str:

@@ -27,6 +27,7 @@ from .model import (
     Share,
     Sources,
     Space,
+    changed,
     kind_of,
 )
 from .narrowing import credited, credited_quote, summary_of
@@ -310,7 +311,7 @@ class _Gate:
             left |= self._without_withdrawn(entry)
         if isinstance(entry, Harvest):
             left["quotes"] = self._quotes(entry, terms)
-        shown = credited(replace(entry, **left), terms.credit)
+        shown = credited(changed(entry, **left), terms.credit)
         return summary_of(shown) if terms.share is Share.SUMMARY else shown
 
     def _without_withdrawn(self, holder: Space | Harvest) -> dict[str, Any]:

@@ -18,6 +18,9 @@ import frontmatter
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
+from .common_yaml import read_common
+from .nodes import MappingNode, Node, ScalarNode, SequenceNode
+
 MAX_FILE: Final = 256 * 1024
 """The largest note, in bytes."""
 MAX_FRONT_MATTER: Final = 16 * 1024
@@ -31,37 +34,6 @@ _DELIMITER: Final = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
-@dataclass(frozen=True, slots=True)
-class ScalarNode:
-    """One written value, not yet converted."""
-
-    text: str
-    line: int
-    plain: bool
-    """Written without quotes."""
-
-
-@dataclass(frozen=True, slots=True)
-class SequenceNode:
-    """A list as written."""
-
-    items: tuple[Node, ...]
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class MappingNode:
-    """Keys with their values, in the order written; no key twice."""
-
-    pairs: tuple[tuple[ScalarNode, Node], ...]
-    line: int
-
-    def get(self, key: str) -> Node | None:
-        """Give the value of a key, or None."""
-        return next((value for name, value in self.pairs if name.text == key), None)
-
-
-Node = ScalarNode | SequenceNode | MappingNode
 Complain = Callable[..., None]
 """`complain(code, line, **values)`: how this module reports, already bound to one file."""
 
@@ -128,7 +100,7 @@ def read_text(data: bytes, max_bytes: int) -> str:
         line = len(_LINE_END.findall(data[: error.start])) + 1
         raise FrontMatterError("not-utf-8", line) from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not text.isascii():
+    if any(pasted in text for pasted in _PASTED_LETTERS):
         text = text.translate(_PASTED)
     _refuse_controls(text, 1)
     return unicodedata.normalize("NFC", text)
@@ -136,7 +108,7 @@ def read_text(data: bytes, max_bytes: int) -> str:
 
 def _refuse_controls(text: str, first_line: int) -> None:
     """Complain of a character that no author types, written out or as an escape of YAML."""
-    if (text.isascii() and text.isprintable()) or _is_clean(text):
+    if _is_clean(text):
         return
     for position, character in enumerate(text):
         if is_control(character):
@@ -152,11 +124,16 @@ _HIDDEN: Final = re.compile("(?<![\U0001f3f4\U000e0020-\U000e007e])[\U000e0000-\
 """Letters that nobody sees, but for those that tell a black flag whose it is."""
 _PASTED: Final = {0xFEFF: None, 0x2028: " ", 0x2029: " "}
 """What comes along unseen when text is pasted: marks of no width, and separators that break no line."""
+_PASTED_LETTERS: Final = tuple(map(chr, _PASTED))
 _CLEAN: Final = re.compile(r"[\t\n\x20-\x7e\u00a0-\u200a\u2010-\u2027\u2030-\u205f\u2070-\ud7ff]*")
+_COMMON: Final = bytes([*b"\t\n", *range(0x20, 0x7F)])
+"""Those of them that are ASCII."""
 
 
 def _is_clean(text: str) -> bool:
     """Whether every character is of the common, harmless ranges (the quick way through)."""
+    if text.isascii():
+        return not text.encode().translate(None, _COMMON)
     return _CLEAN.fullmatch(text) is not None
 
 
@@ -167,6 +144,16 @@ def is_control(character: str) -> bool:
     return unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"} or character in (
         "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufffe\uffff"
     )
+
+
+def _closing(text: str) -> re.Match[str] | None:
+    """Find the line that ends a front matter; what begins the text is none."""
+    at = text.find("\n---")
+    while at >= 0:
+        if found := _DELIMITER.match(text, at + 1):
+            return found
+        at = text.find("\n---", at + 1)
+    return None
 
 
 class StrictHandler(YAMLHandler):
@@ -183,7 +170,7 @@ class StrictHandler(YAMLHandler):
             FrontMatterError: the front matter does not end.
         """
         opening = _DELIMITER.match(text)
-        closing = _DELIMITER.search(text, opening.end()) if opening else None
+        closing = _closing(text)
         if opening is None or closing is None:
             raise FrontMatterError("unclosed-front-matter", 1)
         return text[opening.end() + 1 : closing.start()], text[closing.end() :]
@@ -215,7 +202,7 @@ def _split(text: str) -> Source:
     loaded, body = frontmatter.parse(text, handler=_HANDLER)
     declared = loaded["declared"]
     assert isinstance(declared, MappingNode)  # noqa: S101 - what our handler's `load` gives
-    closing = _DELIMITER.search(text, 3)
+    closing = _closing(text)
     body_start = text.find(body, closing.end()) if closing else 0
     return Source(declared=declared, body=body, body_line=text.count("\n", 0, body_start) + 1)
 
@@ -235,6 +222,16 @@ def parse_yaml(text: str, first_line: int, max_flow: int = MAX_FLOW) -> Node:
     if len(brackets) > max_flow:
         line = text.count("\n", 0, brackets[-1].start()) + first_line
         raise FrontMatterError("too-deep", line, limit=str(max_flow))
+    common = read_common(text, first_line, MAX_DEPTH)
+    return common or compose_yaml(text, first_line)
+
+
+def compose_yaml(text: str, first_line: int) -> Node:
+    """Read YAML into nodes through the YAML library.
+
+    Raises:
+        FrontMatterError: as `parse_yaml`.
+    """
     try:
         return _Composer(first_line).compose(yaml.parse(text, Loader=_Loader))
     except yaml.MarkedYAMLError as error:

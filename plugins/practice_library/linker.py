@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Final
 
 from .consent import Admission
@@ -26,6 +25,7 @@ from .model import (
     PracticeMention,
     Relation,
     Space,
+    changed,
     kind_of,
 )
 from .slugs import free_id, slug_of
@@ -126,7 +126,9 @@ class _Linker:
     def _as_example(self, entry: Harvest) -> Harvest:
         """A note of an invented space is invented, whether it says so or not."""
         space = self._library.spaces.get(entry.space)
-        return replace(entry, illustrative=True) if space and space.illustrative else entry
+        if entry.illustrative or not (space and space.illustrative):
+            return entry
+        return changed(entry, illustrative=True)
 
     def _is_example(self, entry: Entry) -> bool:
         space = self._library.spaces.get(entry.space)
@@ -232,7 +234,7 @@ class _Linker:
     # What points to what.
 
     def _point(self, why: Why, target: Ref, source: Entry, words: str = "") -> None:
-        ref = Ref(kind=kind_of(source), id=source.id)
+        ref = self._library.by_path[source.path]
         self._library.backlinks[target].append(Backlink(why=why, source=ref, words=words))
 
     def _link_space(self, space: Space) -> None:
@@ -311,12 +313,12 @@ class _Linker:
             if found.kind == PICTURE:
                 continue
             target = self.resolve(found, entry)
-            if target and target != Ref(kind=kind_of(entry), id=entry.id):
+            if target and target != self._library.by_path[entry.path]:
                 self._point_once(Why.MENTIONED_IN, target, entry)
 
     def _point_once(self, why: Why, target: Ref, source: Entry) -> None:
         """A link in the text is told once, and not at all where a stronger reason is told."""
-        ref = Ref(kind=kind_of(source), id=source.id)
+        ref = self._library.by_path[source.path]
         if all(backlink.source != ref for backlink in self._library.backlinks[target][-8:]):
             self._point(why, target, source)
 
@@ -344,12 +346,15 @@ class _Linker:
 
     def _weigh(self) -> None:
         library = self._library
+        hosts = {
+            space.id: slug_of(space.host) or f"{Kind.SPACE}:{space.id}" for space in library.spaces.values()
+        }
         for practice_id, practice in library.practices.items():
-            found = counting(self._evidence(practice_id), illustrative=practice.illustrative)
+            found = counting(self._evidence(practice_id, hosts), illustrative=practice.illustrative)
             library.evidence[practice_id] = found
             library.maturity[practice_id] = maturity_of(found, self._thresholds, rated=practice.is_rated)
 
-    def _evidence(self, practice_id: str) -> Iterator[Evidence]:
+    def _evidence(self, practice_id: str, hosts: Mapping[str, str]) -> Iterator[Evidence]:
         for backlink in self._library.pointing_to(Kind.PRACTICE, practice_id):
             relation = _RELATION_OF.get(backlink.why)
             if relation is None:
@@ -361,7 +366,7 @@ class _Linker:
                 relation=relation,
                 note=backlink.words,
                 space_type=space.type,
-                host=slug_of(space.host) or f"space:{space.id}",
+                host=hosts[space.id],
                 illustrative=harvest.illustrative,
             )
 

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum, StrEnum
-from typing import Final, final
+from typing import Any, Final, TypeVar, final
 
+R = TypeVar("R")
 Day = date
 """A whole day; named apart because a harvest note has a field called `date`."""
 
@@ -332,4 +333,16 @@ class Sources:
 
 def kind_of(entry: Entry) -> Kind:
     """Tell the kind of an entry."""
-    return Kind(type(entry).__name__.casefold())
+    return _KINDS[type(entry).__name__]
+
+
+_KINDS: Final = {kind.capitalize(): kind for kind in Kind}
+
+
+def changed(record: R, **values: Any) -> R:  # noqa: ANN401 - what the fields of any record hold
+    """Give a record with other values in some fields, or raise TypeError: a quick `dataclasses.replace`."""
+    if not values.keys() <= record.__dict__.keys():
+        raise TypeError(", ".join(values))
+    other = object.__new__(type(record))
+    other.__dict__.update(record.__dict__, **values)
+    return other

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final, TypeVar
 
-from .model import Consent, Credit, Entry, Harvest, Output, Person, Practice, Quote, Space
+from .model import Consent, Credit, Entry, Harvest, Output, Person, Practice, Quote, Space, changed
 
 _E = TypeVar("_E", Space, Harvest, Practice, Output)
 
@@ -47,14 +47,14 @@ def summary_of(entry: _E) -> _E:
 def credited(entry: _E, credit: Credit) -> _E:
     """Name the people of an entry as they agreed to be named."""
     if isinstance(entry, Space):
-        return replace(
+        return changed(
             entry,
             host="" if credit is Credit.ANONYMOUS else entry.host,
             facilitators=_people(entry.facilitators, credit),
             harvesters=_people(entry.harvesters, credit),
         )
     if isinstance(entry, Harvest):
-        return replace(entry, harvesters=_people(entry.harvesters, credit))
+        return changed(entry, harvesters=_people(entry.harvesters, credit))
     return entry
 
 
@@ -67,7 +67,7 @@ def credited_quote(quote: Quote, silent: Credit) -> Quote:
     """
     speaker = Person(name=quote.name, role=quote.role, organisation=quote.organisation)
     shown = _person(speaker, quote.consent.credit or silent)
-    return replace(
+    return changed(
         quote,
         name=shown.name,
         role=shown.role,

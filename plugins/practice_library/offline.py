@@ -74,9 +74,11 @@ class _Site:
 
     def is_small(self) -> bool:
         """Whether all of it may be kept."""
-        sizes = {name: (self._folder / name).stat().st_size for name in self.digests}
-        index = sum(size for name, size in sizes.items() if name.startswith(_INDEX))
-        return index <= SMALL and sum(sizes.values()) <= MOST
+        index = (name for name in self.digests if name.startswith(_INDEX))
+        return self._size_of(index) <= SMALL and self._size_of(self.digests) <= MOST
+
+    def _size_of(self, names: Iterable[str]) -> int:
+        return sum((self._folder / name).stat().st_size for name in names)
 
     def with_needs(self, names: Iterable[str]) -> list[str]:
         """Give files with all that they need, however far away."""

@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Final
 
-from .front_matter import FrontMatterError, MappingNode, ScalarNode, parse_yaml
+from .front_matter import FrontMatterError, parse_yaml
 from .mail import mail_manuscripts
 from .manuscripts import MAX_BYTES, Left, Manuscript, ManuscriptError, cleaned, decoded, plain_markdown
+from .nodes import MappingNode, ScalarNode
 from .pandoc import PandocError
 from .word import word_manuscripts
 

@@ -76,7 +76,7 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
         self._readings = Readings(spread)
         self._nav: Navigation | None = None
         self._files = Files([])
-        self._index: Callable[[], Mapping[str, bytes]] = dict
+        self._index: Callable[[], Mapping[str, str | bytes]] = dict
         self._fonts: Callable[[], Mapping[str, bytes]] = dict
         self._live = LiveIndex()
         self._preview = PreviewFolder()
@@ -140,8 +140,8 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
         """Add the library's pages to those written by hand; a hand-written page wins."""
         made = self._made()
         kept = KeptSearch(self._edition(config) / SEARCH, made_with())
-        make = partial(index_of_build, made, directory_urls=config.use_directory_urls, kept=kept)
-        self._index = self._live.ask(make) if self._serving else beside(make)
+        ask = self._live.ask if self._serving else publishing.aside(self._edition(config), config, self)
+        self._index = ask(partial(index_of_build, made, directory_urls=config.use_directory_urls, kept=kept))
         self._fonts = kept_fonts.site_fonts(_cache(config), beside)
         keep_language(files, made.options.language)
         leave_out(files)
@@ -237,7 +237,7 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
             if held and is_watched(sys.stderr):
                 log.info(self._words.text("publishing.held", held=self._words.number(held)))
         for folder, made in ((search_index.FOLDER, self._index()), (kept_fonts.FOLDER, self._fonts())):
-            for name, data in made.items():
+            for name, data in (self._publisher.take(folder, made) if self._publisher else made).items():
                 files.append(File.generated(config, f"{folder}/{name}", content=data))
         return env
 

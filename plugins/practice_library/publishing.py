@@ -65,6 +65,10 @@ class Draft:
 
 
 Finish = Callable[[Page], Draft]
+Make = Callable[[], Mapping[str, bytes]]
+"""Makes files: their content by name."""
+Given = Mapping[str, str | bytes]
+"""Files by name: the digest of each in the cache, or its content."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,6 +93,7 @@ class Publisher:
         self._cache = PageCache(folder)
         self._files: dict[str, PublishedFile] = {}
         self._done: dict[str, Outcome] = {}
+        self._others: dict[str, str] = {}
         self._key = ""
         self.reused = 0
 
@@ -144,30 +149,46 @@ class Publisher:
         Raises:
             OSError: a page could not be written.
         """
-        lying = {name for name, digest in self.digests().items() if there.get(name) == digest}
-        missing = [source for source in self._done if self._files[source].dest_uri not in lying]
+        files = {self._files[source].dest_uri: made for source, made in self._done.items()}
+        missing = [name for name, digest in self.digests().items() if there.get(name) != digest]
+        missing += [name for name, made in files.items() if made.data]
+        site = self._config.site_dir
+
+        def put(name: str) -> None:
+            target, made = f"{site}/{name}", files.get(name)
+            if made is None or not made.data:
+                self._cache.place(self._others.get(name) or files[name].kept.output, target, link=link)
+                return
+            Path(target).parent.mkdir(parents=True, exist_ok=True)
+            Path(target).write_bytes(made.data)
+
         kept = beside(self.keep) if len(missing) >= MANY else self.keep
-        spread(partial(self._place, link=link), missing)
+        spread(put, missing)
         kept()
 
-    def _place(self, source: str, *, link: bool) -> None:
-        outcome = self._done[source]
-        target = Path(self._files[source].abs_dest_path)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if outcome.data:
-            target.write_bytes(outcome.data)
-        else:
-            self._cache.place(outcome.kept.output, target, link=link)
+    def take(self, folder: str, made: Given) -> Given:
+        """Take other files of the site that are in the cache, to be put in their place with the pages.
+
+        Args:
+            folder: where they belong.
+            made: their digests by name, or the content of those that are not in the cache.
+
+        Returns:
+            Those that are not.
+        """
+        self._others |= {f"{folder}/{name}": data for name, data in made.items() if isinstance(data, str)}
+        return {name: data for name, data in made.items() if not isinstance(data, str)}
 
     def digests(self) -> dict[str, str]:
-        """Give the digest of every page that lies in the cache, by its path on the site."""
+        """Give the digest of everything that lies in the cache, by its path on the site."""
         done = self._done.items()
-        return {self._files[source].dest_uri: made.kept.output for source, made in done if not made.data}
+        pages = {self._files[source].dest_uri: made.kept.output for source, made in done if not made.data}
+        return {**pages, **self._others}
 
     def keep(self) -> None:
         """Keep what was built for the next build, and nothing else."""
         lasting = {source: done.kept for source, done in self._done.items() if not (done.data or done.told)}
-        self._cache.save(self._key, lasting)
+        self._cache.save(self._key, lasting, self._others.values())
 
     def _documentation(self, files: Files) -> list[File]:
         """Give the pages of the site as MkDocs would list them, in its order."""
@@ -294,6 +315,18 @@ class _Listening(logging.Handler):
 
 def _how_far(words: Catalogue, total: int, done: int) -> str:
     return words.text("publishing.progress", done=words.number(done), total=words.number(total))
+
+
+def aside(folder: Path, config: MkDocsConfig, own: object) -> Callable[[Make], Callable[[], Given]]:
+    """Give what has files made beside the pages: into the cache, if a `Publisher` will put them in place.
+
+    Args:
+        folder: the folder of the cache.
+        config: in which other plugins may want to see each page.
+        own: the plugin that asks.
+    """
+    keep = not others_see_pages(config, own)
+    return lambda make: beside(partial(PageCache(folder).deposit, make) if keep else make)
 
 
 def others_see_pages(config: MkDocsConfig, own: object) -> str:

@@ -15,8 +15,8 @@ from typing import Any, Final, Protocol
 from urllib.parse import urlsplit
 
 from .diagnostics import Report, nearest
-from .front_matter import MappingNode, Node, ScalarNode, SequenceNode
 from .model import TYPE_ACRONYMS, TYPES, PartialDate
+from .nodes import MappingNode, Node, ScalarNode, SequenceNode
 from .slugs import is_id
 from .vocabulary import Vocabulary
 

@@ -15,7 +15,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from heapq import nsmallest
+from heapq import nlargest, nsmallest
+from itertools import chain
 from typing import Final, NamedTuple
 
 import snowballstemmer
@@ -92,8 +93,8 @@ def relate(practices: Iterable[Likeness]) -> Mapping[str, tuple[Related, ...]]:
 @lru_cache(maxsize=20_000)
 def stems(text: str, language: str = "en") -> tuple[str, ...]:
     """Give the stems of a text's words, without stop words, accents and zero-width characters."""
-    words = (word for word in _WORD.findall(_folded(text)) if len(word) > 1 and word not in _STOP)
-    return tuple(_stem(word, language) for word in words)
+    words = _WORD.findall(_folded(text))
+    return tuple([_stem(word, language) for word in words if len(word) > 1 and word not in _STOP])
 
 
 def _folded(text: str) -> str:
@@ -121,22 +122,21 @@ def _vectors(told: tuple[tuple[str, str, tuple[tuple[float, str], ...]], ...]) -
     Args:
         told: the id, the language and the words of each practice.
     """
-    counts: dict[str, Counter[str]] = {}
+    counts: dict[str, dict[str, float]] = {}
     for key, language, words in told:
-        count: Counter[str] = Counter()
+        count: dict[str, float] = {}
         for weight, text in words:
             for stem, times in Counter(stems(text, language)).items():
-                count[stem] += weight * times  # type: ignore[assignment]
+                count[stem] = count.get(stem, 0.0) + weight * times
         counts[key] = count
-    documents = Counter(stem for count in counts.values() for stem in count)
-    return {key: _unit(count, documents, len(counts)) for key, count in counts.items()}
+    documents = Counter(chain.from_iterable(counts.values()))
+    telling = {stem: math.log((len(counts) + 1) / (number + 0.5)) for stem, number in documents.items()}
+    return {key: _unit(count, telling) for key, count in counts.items()}
 
 
-def _unit(count: Mapping[str, float], documents: Mapping[str, int], size: int) -> dict[str, float]:
-    weights = {
-        stem: (1 + math.log(times + 1)) * math.log((size + 1) / (documents[stem] + 0.5))
-        for stem, times in count.items()
-    }
+def _unit(count: Mapping[str, float], telling: Mapping[str, float]) -> dict[str, float]:
+    often = {times: 1 + math.log(times + 1) for times in set(count.values())}
+    weights = {stem: often[times] * telling[stem] for stem, times in count.items()}
     kept = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:_KEY_STEMS]
     length = math.sqrt(sum(weight * weight for _, weight in kept)) or 1.0
     return {stem: weight / length for stem, weight in kept}
@@ -195,15 +195,15 @@ class _Grounds(NamedTuple):
 def _nearest(key: str, grounds: _Grounds, carried: Mapping[str, frozenset[str]]) -> tuple[Related, ...]:
     """Weigh the grounds together: naming first, then words, then gatherings and terms."""
     similar, together, named, linked = grounds
+    own = carried[key]
     scored = []
-    for other in {*similar, *together, *named, *linked}:
-        terms = carried[key] & carried[other]
-        union = len(carried[key] | carried[other]) or 1
+    for other in _worth_weighing(grounds):
+        terms = len(own & carried[other])
         score = (
             similar.get(other, 0.0)
             + (0.5 if other in named else 0.15 if other in linked else 0.0)
             + 0.1 * math.log2(1 + together.get(other, 0))
-            + 0.1 * len(terms) / union
+            + _BY_TERMS * terms / (len(own) + len(carried[other]) - terms or 1)
         )
         scored.append((-round(score, 6), other))
     best = [(-less, other) for less, other in nsmallest(MOST, scored) if -less >= _WORTH_SAYING]
@@ -220,5 +220,20 @@ def _nearest(key: str, grounds: _Grounds, carried: Mapping[str, frozenset[str]])
     )
 
 
+def _worth_weighing(grounds: _Grounds) -> set[str]:
+    """Give the practices that may be among the nearest: not those told in words too unlike for that.
+
+    Words alone place enough practices ahead of them, whatever terms they share.
+    """
+    similar, together, named, linked = grounds
+    ahead = nlargest(MOST, similar.values())
+    least = ahead[-1] - _BY_TERMS - _ROUNDING if len(ahead) == MOST else 0.0
+    return {*(other for other, score in similar.items() if score >= least), *together, *named, *linked}
+
+
+_BY_TERMS: Final = 0.1
+"""What it counts at most that two practices carry the same terms."""
+_ROUNDING: Final = 1e-5
+"""More than what rounding a score changes."""
 _LIKE_WORDS: Final = 0.08
 _WORTH_SAYING: Final = 0.04

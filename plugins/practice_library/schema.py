@@ -7,10 +7,10 @@ field reference of the site is printed from `DECLARATIONS`, so it cannot drift f
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from .front_matter import MappingNode, ScalarNode, SequenceNode, Source
+from .front_matter import Source
 from .model import (
     EMPTY_DATE,
     AnyEntry,
@@ -21,6 +21,7 @@ from .model import (
     Space,
     Use,
 )
+from .nodes import MappingNode, ScalarNode, SequenceNode
 from .readers import (
     DURATION,
     GROUP_SIZE,
@@ -193,10 +194,9 @@ def read_entry(place: Place, source: Source, context: Context) -> AnyEntry | Non
     before = len(context.report.diagnostics)
     declared = source.declared
     stand_ins = _STAND_INS[place.kind] if declared.get("withdrawn") is not None else {}
-    declaration = tuple(
-        Field(f.key, f.reader, required=f.required and f.key not in stand_ins)
-        for f in DECLARATIONS[place.kind]
-    )
+    declaration = DECLARATIONS[place.kind]
+    if stand_ins:
+        declaration = tuple(replace(f, required=f.required and f.key not in stand_ins) for f in declaration)
     values = read_fields(declaration, declared, context)
     _check_order(values, declared, context)
     if len(context.report.diagnostics) > before:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
-from .front_matter import MappingNode, Node, ScalarNode, SequenceNode
 from .model import (
     Answer,
     Consent,
@@ -24,6 +23,7 @@ from .model import (
     Resource,
     Share,
 )
+from .nodes import MappingNode, Node, ScalarNode, SequenceNode
 from .readers import (
     LANGUAGE,
     Address,

@@ -11,15 +11,9 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from .diagnostics import Report, nearest
-from .front_matter import (
-    FrontMatterError,
-    MappingNode,
-    Node,
-    ScalarNode,
-    SequenceNode,
-    read_document,
-)
+from .front_matter import FrontMatterError, read_document
 from .model import TYPES
+from .nodes import MappingNode, Node, ScalarNode, SequenceNode
 from .slugs import is_id
 
 LANGUAGES: Final = ("en", "fr")

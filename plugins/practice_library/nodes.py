@@ -1,0 +1,41 @@
+"""A front matter as it was written: a tree of nodes, every scalar still the text of its author.
+
+Made by `front_matter` and `common_yaml`, read by `schema`, `readers`, `vocabulary` and others.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ScalarNode:
+    """One written value, not yet converted."""
+
+    text: str
+    line: int
+    plain: bool
+    """Written without quotes."""
+
+
+@dataclass(frozen=True, slots=True)
+class SequenceNode:
+    """A list as written."""
+
+    items: tuple[Node, ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class MappingNode:
+    """Keys with their values, in the order written; no key twice."""
+
+    pairs: tuple[tuple[ScalarNode, Node], ...]
+    line: int
+
+    def get(self, key: str) -> Node | None:
+        """Give the value of a key, or None."""
+        return next((value for name, value in self.pairs if name.text == key), None)
+
+
+Node = ScalarNode | SequenceNode | MappingNode
