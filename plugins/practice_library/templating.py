@@ -141,6 +141,8 @@ class QuickEnvironment(jinja2.Environment):
         kind = type(value)
         if kind is Markup or (kind is str and _SPECIAL.search(cast("str", value)) is None):
             return cast("str", value)
+        if kind is int:
+            return str(value)
         return "" if value is None else escape(value)
 
 
