@@ -16,7 +16,7 @@ MAP: Final = ROOT / "docs/develop/architecture.md"
 MODULES: Final = {path.stem: path for path in sorted(PACKAGE.glob("*.py"))}
 EDGE: Final = {
     *("plugin", "publishing", "published", "surroundings", "conversion", "cli"),
-    *("host_config", "host_files", "host_log"),
+    *("host_config", "host_files", "host_log", "theme_files"),
     *("swap", "fonts", "offline", "lookout", "kept_fonts", "cache", "parallel"),
     *("progress", "preview_folder"),
 }
@@ -24,7 +24,7 @@ EDGE: Final = {
 CORE: Final = sorted(set(MODULES) - EDGE)
 LINE: Final = (
     {"model", "diagnostics", "slugs"},
-    {"front_matter", "vocabulary"},
+    {"nodes", "common_yaml", "front_matter", "vocabulary"},
     {"readers", "schema"},
     {"loader"},
     {"consent"},
@@ -34,7 +34,7 @@ LINE: Final = (
     {"plugin", "cli"},
 )
 """The straight line that a note walks, from right to left: nobody imports from further on."""
-BEFORE_THE_GATE: Final = {"loader", "front_matter"}
+BEFORE_THE_GATE: Final = {"loader", "front_matter", "common_yaml", "nodes"}
 """Modules that see what is held."""
 
 

@@ -22,6 +22,12 @@ SEALS: Final = {"wording"}
 """Keys of consent that stewards have written for them."""
 WENT: Final = {"relation", "note"}
 """Keys of a practice that only a gathering has: how it went there."""
+NEEDED: Final = {
+    Kind.SPACE: {"title", "kind", "summary"},
+    Kind.HARVEST: {"title", "kind", "summary"},
+    Kind.PRACTICE: set(),
+}
+"""Keys without which nobody can bring in a practice or an output."""
 QUOTED: Final = SEALS | {"share", "until"}
 """Keys of consent that mean nothing for a quote alone, or are left to its note."""
 
@@ -64,6 +70,14 @@ def test_within_a_value_too_every_key_is_on_the_page(forms: dict[Kind, Element],
     for key in asked(kind):
         inner = () if key in {BODY, PLACE} else nested_fields(field_of(kind, key).reader)
         assert _within(questions[key]) >= set(_expected(kind, inner)), key
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_a_first_mention_needs_is_marked_so(forms: dict[Kind, Element], kind: Kind) -> None:
+    new = [part for part in forms[kind].iter("div") if part.get("class") == "pl-if-new"]
+    assert all(any(found.get("aria-required") == "true" for found in part.iter()) for part in new)
+    assert all(any(found.get("class") == "pl-required" for found in part.iter()) for part in new)
+    assert {key for part in new for key in _within(part)} == NEEDED[kind]
 
 
 def _within(shown: Element) -> set[str]:

@@ -11,12 +11,13 @@ from tests.searching import kept_words
 from tests.sites import TODAY, write_files, write_project
 from tests.small_library import LIBRARY
 
-from practice_library import kept_files
+from practice_library import kept_files, search_index
 from practice_library.build import Options, build
 from practice_library.kept_search import KeptSearch
 from practice_library.postings import analyse
 from practice_library.results import index_of_build
 
+VOCABULARY = "spaces/vocabulary.yml"
 NOTE = "spaces/riverside/harvests/2021-04-14-first-circle.md"
 
 
@@ -49,9 +50,27 @@ def test_what_nothing_changed_in_is_not_analysed_again(
     assert analysed
     analysed.clear()
     monkeypatch.setattr(zlib, "compress", None)
+    monkeypatch.setattr(search_index, "merged", None)
 
     assert index(project, KeptSearch(tmp_path / "kept", "now")) == first
     assert analysed == []
+
+
+def test_all_is_kept_through_a_build_in_which_nothing_changed(project: Path, tmp_path: Path) -> None:
+    index(project, KeptSearch(tmp_path / "kept", "now"))
+    kept = (tmp_path / "kept").read_bytes()
+    index(project, KeptSearch(tmp_path / "kept", "now"))
+    assert (tmp_path / "kept").read_bytes() == kept
+
+
+def test_other_synonyms_give_the_index_that_would_be_made_from_nothing(project: Path, tmp_path: Path) -> None:
+    before = index(project, KeptSearch(tmp_path / "kept", "now"))
+    write_files(project, {VOCABULARY: LIBRARY[VOCABULARY] + "\nsynonyms:\n  en:\n    - [circle, round]\n"})
+
+    after = index(project, KeptSearch(tmp_path / "kept", "now"))
+
+    assert after != before
+    assert after == index(project)
 
 
 def test_an_edit_gives_the_index_that_would_be_made_from_nothing(

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, strategies as st
 
 from practice_library.diagnostics import Report
-from practice_library.front_matter import FrontMatterError, MappingNode, Node, parse_yaml
+from practice_library.front_matter import FrontMatterError, parse_yaml
 from practice_library.model import Kind, PracticeMention
+from practice_library.nodes import MappingNode, Node
 from practice_library.readers import (
     DURATION,
     GROUP_SIZE,

@@ -57,12 +57,12 @@ def test_a_property_that_nothing_asks_for_is_left_out(sheet: str, others: str, k
 
 
 def test_our_sheets_come_whole_and_after_those_of_material() -> None:
-    assert frame_sheet([".md-nav{a:b}p{a:b}"], [".pl-x{c:d}", ".pl-y{e:f}"]) == "p{a:b}.pl-x{c:d}.pl-y{e:f}"
+    assert frame_sheet((".md-nav{a:b}p{a:b}",), (".pl-x{c:d}", ".pl-y{e:f}")) == "p{a:b}.pl-x{c:d}.pl-y{e:f}"
 
 
 def test_without_material_there_are_ours(tmp_path: Path) -> None:
     assert sheets_of([str(tmp_path)]) == []
-    assert frame_sheet([], ["a{b:c}"]) == "a{b:c}"
+    assert frame_sheet((), ("a{b:c}",)) == "a{b:c}"
 
 
 @pytest.fixture(scope="module")

@@ -104,7 +104,7 @@ def build(
     loaded = load(root, folder, report, instead, means.readings)
     admission = admit(loaded.sources, options.audience, options.today)
     aside = means.aside if len(admission.entries()) >= MANY else later
-    personal = aside(partial(_personal, admission))
+    personal = aside(partial(means.details.of, admission.entries()))
     library = link(admission, loaded.vocabulary, options.thresholds, report, frozenset(loaded.unread))
     related = aside(partial(related_of, library))
     told = personal()
@@ -181,9 +181,3 @@ def _complain(details: list[Found], entry: Entry, report: Report, *, healing: bo
     add = report.add_grave if healing else report.add
     for found in details:
         add(found.code, entry.path, found.line)
-
-
-def _personal(admission: Admission) -> dict[str, list[Found]]:
-    """Give the personal details in admitted entries that have any, by their path."""
-    found = {entry.path: personal_details(entry) for entry in admission.entries()}
-    return {path: details for path, details in found.items() if details}

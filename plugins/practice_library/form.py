@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any, Final
 
@@ -139,6 +139,11 @@ def help_text(group: str, key: str, t: Text, has: Has) -> str:
     if has(own):
         return t(own)
     return t(common) if has(common) else ""
+
+
+def needed(field: Field) -> Field:
+    """Ask for a key of a first mention: none of them can be left out, though a mere mention has none."""
+    return replace(field, required=True)
 
 
 def spaces_of(library: Library) -> list[tuple[str, str]]:

@@ -62,7 +62,7 @@ def frame_sheet_of(config: MkDocsConfig) -> str:
     material = config.extra["practice_library"]["material"]
     names = [*material, *(f"{ASSETS}/{name}.css" for name in stylesheet.PARTS)]
     paths = [next(path for f in folders if (path := f / name).is_file()) for name in names]
-    texts = [path.read_text(encoding="utf-8") for path in paths]
+    texts = tuple(path.read_text(encoding="utf-8") for path in paths)
     return stylesheet.frame_sheet(texts[: len(material)], texts[len(material) :])
 
 

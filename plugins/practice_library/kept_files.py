@@ -6,12 +6,13 @@ killed build or from somebody else, is as good as absent. Called by `kept_search
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import io
 import pickle
 from pathlib import Path
 from typing import IO, Any, Final, NoReturn
+
+from .sweeping import paused
 
 _HEAD: Final = b"practice-library 1\n"
 _DIGEST: Final = 32
@@ -71,15 +72,11 @@ def made(data: bytes) -> Any | None:  # noqa: ANN401 - whatever was kept
 
 
 def _made(stream: IO[bytes]) -> Any | None:  # noqa: ANN401
-    was_on = gc.isenabled()
-    gc.disable()  # nothing that is made here is garbage
     try:
-        return _Unpickler(stream).load()
+        with paused():
+            return _Unpickler(stream).load()
     except (AttributeError, LookupError, TypeError, ValueError, pickle.UnpicklingError, EOFError):
         return None
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _begun(state: str) -> Any:  # noqa: ANN401 - a hash, whose type has no public name

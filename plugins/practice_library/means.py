@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from .privacy import KnownDetails
 from .readings import Readings
 from .sharing import Aside, later
 
@@ -17,5 +18,7 @@ class Means:
 
     readings: Readings = field(default_factory=Readings)
     """What was read of files before."""
+    details: KnownDetails = field(default_factory=KnownDetails)
+    """What was found in entries before."""
     aside: Aside = later
     """Begins what nobody waits for yet."""

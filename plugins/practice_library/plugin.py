@@ -33,7 +33,7 @@ from .catalogue import Catalogue, catalogue_of
 from .cms import CmsError, cms_files
 from .glossary import Glossary
 from .host_config import PracticeLibraryConfig, language_of, name_of, sources_in
-from .host_files import ASSETS, contents_of, file_of, frame_sheet_of, keep_language, leave_out
+from .host_files import contents_of, file_of, frame_sheet_of, keep_language, leave_out
 from .host_log import hear_warnings, tell, warned
 from .json_schema import FOLDER as SCHEMA_FOLDER, json_schemas
 from .kept_search import KeptSearch
@@ -56,7 +56,7 @@ from .surroundings import made_with
 from .swap import Swap, SwapError
 from .sweeping import unswept
 from .templating import QuickContext
-from .tightening import THEME
+from .theme_files import bring_theme
 from .watching import Watch
 
 log: Final = logging.getLogger("mkdocs.plugins.practice_library")
@@ -73,7 +73,7 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
         self._glossary: Glossary | None = None
         self._rendered: dict[str, Rendered] = {}
         self._publisher: Publisher | None = None
-        self._readings = Readings(spread)
+        self._means = _means()
         self._nav: Navigation | None = None
         self._files = Files([])
         self._index: Callable[[], Mapping[str, str | bytes]] = dict
@@ -91,9 +91,7 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
         language = language_of(config)
         if config.strict:
             hear_warnings()
-        custom = 1 if config.theme.custom_dir else 0
-        if str(THEME) not in config.theme.dirs:
-            config.theme.dirs.insert(custom, str(THEME))
+        bring_theme(config)
         words = self._words = catalogue_of(language)
         theme_words = {
             k.removeprefix("theme."): v for k, v in words.messages.items() if k.startswith("theme.")
@@ -107,7 +105,6 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
             "offline": self._is_kept(),
             "material": stylesheet.sheets_of(config.theme.dirs),
         }
-        config.theme.static_templates.add(f"{ASSETS}/search-words.js")
         if not self._serving:
             self._swap = Swap(Path(config.site_dir), audience)
             config.site_dir = str(_or_abort(partial(self._swap.prepare, beside), self._swap.site, config))
@@ -125,8 +122,7 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
             missing = OptionError("no-folder", folder=self.config.spaces_dir)
             raise Abort(option_sentence(missing, name_of(config), catalogue_of(language_of(config))))
         with unswept():
-            known = self._readings if self._serving else Readings(spread)
-            made = build(root, folder, options, means=Means(readings=known, aside=beside))
+            made = build(root, folder, options, means=self._means if self._serving else _means())
         if self._swap:
             _or_abort(self._swap.confirm, self._swap.site, config)
         tell(made)
@@ -309,6 +305,10 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
         if self._build is None:
             raise Abort("no library was built")
         return self._build
+
+
+def _means() -> Means:
+    return Means(readings=Readings(spread), aside=beside)
 
 
 def _cache(config: MkDocsConfig) -> Path:

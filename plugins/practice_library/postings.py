@@ -8,9 +8,9 @@ impacts depend on nothing but itself, and may be kept from one build to the next
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -29,13 +29,14 @@ class _Field(NamedTuple):
     """How much more words than usual thin each other out, from 0 to 1."""
 
 
-_FIELDS: Final = (
+_PARTS: Final = (
     _Field("title", 8.0, 4, 0.6),
     _Field("aliases", 6.0, 4, 0.6),
     _Field("summary", 2.5, 20, 0.3),
     _Field("terms", 1.5, 10, 0.3),
-    _Field("text", 1.0, 250, 0.6),
 )
+_TEXT: Final = _Field("text", 1.0, 250, 0.6)
+"""The longest part, counted last."""
 _NAMES: Final = frozenset({"title", "aliases"})
 """Parts in which every word is searched, stop words and neighbours written as one among them."""
 _JOINED: Final = 0.5
@@ -46,14 +47,18 @@ STEPS: Final = 16
 """How finely impacts are told: the coarser, the less there is to fetch, and the order hardly changes."""
 
 
+Spelling = tuple[str, str]
+"""A stem, and a way in which it is written."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Analysis:
     """The words of one document."""
 
     impacts: Mapping[str, int]
     """How much each stem says of the document, from 1 to `STEPS`."""
-    surfaces: Mapping[str, str]
-    """How each stem is written in it."""
+    spellings: Collection[Spelling]
+    """The stems that it writes otherwise than as they are, each with how."""
     named: Mapping[str, str]
     """The words of its names as written, and the stem of each."""
 
@@ -62,32 +67,76 @@ def analyse(document: Document) -> Analysis:
     """Weigh the words of a document."""
     language = document.language.partition("-")[0]
     weights: dict[str, float] = {}
-    surfaces: dict[str, str] = {}
+    spellings: dict[str, Spelling] = {}
     named: dict[str, str] = {}
-    for part in _FIELDS:
+    for part in _PARTS:
         counts = _names(document, part, named, language) if part.name in _NAMES else _counts(document, part)
-        told = _told(counts, surfaces, language, keep_stop=part.name in _NAMES)
-        unit = part.weight / (1 - part.slope + part.slope * sum(told.values()) / part.usual)
+        told = _told(counts, spellings, _cuts(language, keep_stop=part.name in _NAMES))
+        unit = _unit(part, told)
         for root, times in told.items():
             weights[root] = weights.get(root, 0.0) + unit * times
-    impacts = {
-        root: 1 + int((STEPS - 1) * weight / (_SATURATION + weight) + 0.5) for root, weight in weights.items()
-    }
-    return Analysis(impacts=impacts, surfaces=surfaces, named=named)
+    told = _told(_counts(document, _TEXT), spellings, _cuts(language, keep_stop=False))
+    impacts = _impacts(told, _unit(_TEXT, told), weights)
+    return Analysis(impacts=impacts, spellings=spellings.values(), named=named)
 
 
-@lru_cache(maxsize=500_000)
-def _words(chunk: str, language: str, keep_stop: bool) -> tuple[tuple[str, str], ...]:  # noqa: FBT001 - quicker
-    """Give the stems of a run of characters without blanks, each with how it is written.
+def _unit(part: _Field, told: Mapping[str, float]) -> float:
+    """Give what a stem of a part weighs each time: the less, the more words there are."""
+    return part.weight / (1 - part.slope + part.slope * sum(told.values()) / part.usual)
+
+
+def _impacts(told: Mapping[str, float], unit: float, weights: Mapping[str, float]) -> dict[str, int]:
+    """Give the impact of each stem.
+
+    Args:
+        told: how often the text has each stem: most have few, and many have equally many.
+        unit: what a stem weighs each time.
+        weights: what other parts add to it.
+    """
+    by_times = {times: _impact(unit * times) for times in set(told.values())}
+    impacts = {root: by_times[times] for root, times in told.items()}
+    for root, weight in weights.items():
+        impacts[root] = _impact(weight + unit * told.get(root, 0))
+    return impacts
+
+
+def _impact(weight: float) -> int:
+    return 1 + int((STEPS - 1) * weight / (_SATURATION + weight) + 0.5)
+
+
+class _Cuts(dict[str, tuple[Spelling, ...]]):
+    """The stems of runs of characters without blanks, each with how it is written.
 
     Texts are made of few different runs, so that most are cut and stemmed once for all documents.
     """
-    return tuple((stem(word, language), word) for word in tokens(chunk) if keep_stop or word not in STOP)
+
+    def __init__(self, language: str, *, keep_stop: bool) -> None:
+        super().__init__()
+        self._language = language
+        self._keep_stop = keep_stop
+
+    def __missing__(self, chunk: str) -> tuple[Spelling, ...]:
+        words = (word for word in tokens(chunk) if self._keep_stop or word not in STOP)
+        found = self[chunk] = tuple(_spelling(word, self._language) for word in words)
+        return found
+
+
+@cache
+def _cuts(language: str, *, keep_stop: bool) -> _Cuts:
+    return _Cuts(language, keep_stop=keep_stop)
+
+
+@cache
+def _spelling(word: str, language: str) -> Spelling:
+    """Give the stem of a word with the word: for the same word the same two, which is quickly seen."""
+    root = stem(word, language)
+    return (word if root == word else root, word)
 
 
 def forget() -> None:
     """Let go of what was remembered of words: once all documents are analysed, nobody asks again."""
-    _words.cache_clear()
+    _cuts.cache_clear()
+    _spelling.cache_clear()
     stem.cache_clear()
 
 
@@ -96,15 +145,21 @@ def _counts(document: Document, part: _Field) -> Mapping[str, float]:
     return Counter(getattr(document, part.name).split())
 
 
-def _told(
-    counts: Mapping[str, float], surfaces: dict[str, str], language: str, *, keep_stop: bool
-) -> dict[str, float]:
-    """Count the stems of runs of characters, and note how each is written."""
+def _told(counts: Mapping[str, float], spellings: dict[str, Spelling], cuts: _Cuts) -> dict[str, float]:
+    """Count the stems of runs of characters, and note which are written otherwise than as they are.
+
+    Where a stem is written in several ways, the one that is new last counts.
+    """
     told: dict[str, float] = {}
+    get = told.get
     for chunk, times in counts.items():
-        for root, written in _words(chunk, language, keep_stop):
-            told[root] = told.get(root, 0.0) + times
-            surfaces[root] = written
+        for spelling in cuts[chunk]:
+            root, written = spelling
+            told[root] = get(root, 0) + times
+            if written != root:
+                spellings[root] = spelling
+            elif root in spellings:
+                del spellings[root]
     return told
 
 

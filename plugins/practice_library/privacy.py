@@ -8,7 +8,7 @@ without a form it cannot see, which SECURITY.md says.
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from typing import Final, cast
@@ -47,6 +47,23 @@ class Found:
 
     line: int
     code: str
+
+
+class KnownDetails:
+    """What was found in entries before, in memory alone: those that stay as they were are passed over."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[dict[str, object], list[Found]]] = {}
+
+    def of(self, entries: Iterable[Entry]) -> dict[str, list[Found]]:
+        """Give the personal details in those entries that have any, by their path."""
+        before, self._known = self._known, {}
+        for entry in entries:
+            told, found = before.get(entry.path, ({}, []))
+            if told != entry.__dict__:
+                told, found = dict(entry.__dict__), personal_details(entry)
+            self._known[entry.path] = told, found
+        return {path: found for path, (_, found) in self._known.items() if found}
 
 
 def personal_details(entry: Entry) -> list[Found]:

@@ -19,6 +19,7 @@ from .library import Ref
 from .links import TERM_KINDS
 from .model import TYPES, Kind
 from .search_index import Found, search_files
+from .sweeping import paused
 from .views import LEVELS
 from .vocabulary import Vocabulary
 
@@ -44,12 +45,13 @@ def index_of_build(
     Returns:
         Their content by name, below `search_index.FOLDER`.
     """
-    documents = documents_of(build.library, build.words, build.options.content_language)
-    maker = _Shown(build, directory_urls=directory_urls)
-    found = [Found(document=d, shown=maker.of(d)) for d in documents]
-    synonyms = [group for groups in build.vocabulary.synonyms.values() for group in groups]
-    facet_labels = {facet: build.words.text(f"facet.{facet}") for facet in FACETS}
-    files = search_files(found, labels_of(build, documents), facet_labels, synonyms, kept)
+    with paused():
+        documents = documents_of(build.library, build.words, build.options.content_language)
+        maker = _Shown(build, directory_urls=directory_urls)
+        found = [Found(document=d, shown=maker.of(d)) for d in documents]
+        synonyms = [group for groups in build.vocabulary.synonyms.values() for group in groups]
+        facet_labels = {facet: build.words.text(f"facet.{facet}") for facet in FACETS}
+        files = search_files(found, labels_of(build, documents), facet_labels, synonyms, kept)
     if kept:
         kept.keep()
     return files

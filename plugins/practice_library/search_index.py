@@ -14,14 +14,15 @@ import json
 import struct
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set as AbstractSet
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from typing import Any, Final
 
 from .documents import Document
 from .facets import FACETS, order_of
-from .kept_search import KeptSearch
+from .kept_search import KeptSearch, Pack, WordFiles
 from .postings import forget
-from .shards import Spelling, Words, ends, merged, packed, segments_of, shards_of
+from .shards import Segment, Words, ends, merged, packed, segments_of, shards_of
 from .tokens import STEMMED, STOP, stem, tokens
 
 FOLDER: Final = "search"
@@ -69,25 +70,24 @@ def search_files(
         Their content by name, below `FOLDER`.
     """
     kept = kept or KeptSearch()
-    files = _Files(kept)
+    files = _Files()
     lengths = segments_of(item.document for item in found)
-    words = merged(kept.segment(documents) for documents in _runs(found, lengths))
-    forget()
-    shards = shards_of(words.postings, large=len(found) >= _LARGE)
-    firsts = [shard[0][0] for shard in shards]
+    groups = [list(group) for group in synonyms]
+    make = partial(_word_files, synonyms=groups, large=len(found) >= _LARGE)
+    told = kept.word_files(_runs(found, lengths), repr((groups, len(found) >= _LARGE)), make)
     catalogue = {
         "segments": lengths,
-        "shards": [[first, files.add(packed(shard))] for first, shard in zip(firsts, shards, strict=True)],
-        "sizes": [files.size_of_last(-len(shards) + place) for place in range(len(shards))],
-        "blocks": [[len(block), files.add(_json(list(block)))] for block in _blocks(found)],
-        "dictionary": files.add(_dictionary(words)),
-        "synonyms": _known(synonyms, words.postings),
+        "shards": [[first, files.add(data)] for first, data in told.shards],
+        "sizes": [len(data) for _, data in told.shards],
+        "blocks": [[len(block), files.add(kept.packed(_json(list(block))))] for block in _blocks(found)],
+        "dictionary": files.add(told.dictionary),
+        "synonyms": told.synonyms,
         "stop": sorted(STOP),
     }
     facets = _facets(found, labels)
     columns = _columns(found, facets)
     head = _json(catalogue)
-    name = files.add(struct.pack("<I", len(head)) + head + columns)
+    name = files.add(kept.packed(struct.pack("<I", len(head)) + head + columns))
     index = {
         "catalogue": name,
         "total": len(found),
@@ -116,28 +116,30 @@ def _runs(found: Sequence[Found], lengths: Sequence[int]) -> Iterator[list[Docum
         yield [item.document for item in islice(items, length)]
 
 
+def _word_files(
+    segments: Iterable[Segment], pack: Pack, *, synonyms: Iterable[Sequence[str]], large: bool
+) -> WordFiles:
+    """Pack the files that tell of words, and say which synonyms can be found."""
+    words = merged(segments)
+    forget()
+    shards = [(shard[0][0], pack(packed(shard))) for shard in shards_of(words.postings, large=large)]
+    return WordFiles(shards, pack(_dictionary(words)), _known(synonyms, words.postings))
+
+
 class _Files:
     """The compressed files made so far, each named by its content."""
 
-    def __init__(self, kept: KeptSearch) -> None:
-        self._kept = kept
+    def __init__(self) -> None:
         self.content: dict[str, bytes] = {}
-        self._sizes: list[int] = []
 
-    def add(self, data: bytes) -> str:
-        """Keep a file and give its name."""
-        packed = self._kept.packed(data)
+    def add(self, packed: bytes) -> str:
+        """Take a file and give its name."""
         digest = hashlib.sha256(packed).hexdigest()
         length = 8
         while self.content.get(f"{digest[:length]}.bin", packed) != packed:
             length += 1
         self.content[f"{digest[:length]}.bin"] = packed
-        self._sizes.append(len(packed))
         return digest[:length]
-
-    def size_of_last(self, place: int) -> int:
-        """Give the size of one of the files added last, from the end."""
-        return self._sizes[place]
 
     @property
     def total(self) -> int:
@@ -190,12 +192,13 @@ def _dictionary(words: Words) -> bytes:
     A line is a word without what it shares with the one before, after the number of those letters and before
     the binary order of the number of its documents, each as one character from `0` on.
     """
-    postings, written, named = words
+    postings, _, named = words
     names = set(named.values())
     kept = (root for root, (count, _) in postings.items() if count > 1 or root in names)
     common = sorted(kept, key=lambda root: (-postings[root][0], root))[:_MOST_WORDS]
+    told = _usual(words)
     usual = {word: postings[root][0] for word, root in named.items()}
-    usual |= {_usual(written[root]): postings[root][0] for root in common}
+    usual |= {told.get(root, root): postings[root][0] for root in common}
     lines, before = [], ""
     for word in sorted(usual):
         shared = min(_shared(before, word), 60)
@@ -204,14 +207,17 @@ def _dictionary(words: Words) -> bytes:
     return "\n".join(lines).encode()
 
 
-def _usual(spelling: Spelling) -> str:
-    """Give the way in which most documents write a stem."""
-    return spelling if isinstance(spelling, str) else min(spelling.items(), key=_most_usual)[0]
-
-
-def _most_usual(item: tuple[str, int]) -> tuple[int, int, str]:
-    surface, times = item
-    return (-times, len(surface), surface)
+def _usual(words: Words) -> dict[str, str]:
+    """Give the way in which most documents write a stem, for stems that some do not write as they are."""
+    plain = {root: words.postings[root][0] for root, _ in words.written}
+    for (root, _), times in words.written.items():
+        plain[root] -= times
+    ways = {**words.written, **{(root, root): times for root, times in plain.items() if times}}
+    usual: dict[str, tuple[int, int, str]] = {}
+    for (root, surface), times in ways.items():
+        way = (-times, len(surface), surface)
+        usual[root] = min(usual.get(root, way), way)
+    return {root: surface for root, (_, _, surface) in usual.items()}
 
 
 def _shared(one: str, other: str) -> int:

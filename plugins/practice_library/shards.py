@@ -8,11 +8,13 @@ may be kept from one build to the next. Called by `search_index` and `kept_searc
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from .documents import Document
-from .postings import Analysis
+from .postings import Analysis, Spelling
 
 _MOST_IN_SEGMENT: Final = 256
 _SEGMENT: Final = 96
@@ -44,8 +46,8 @@ def segments_of(documents: Iterable[Document]) -> list[int]:
     return [*lengths, length] if length else lengths
 
 
-Spelling = str | dict[str, int]
-"""How a stem is written: in the one way there is, or in how many documents in each."""
+Written = Mapping[Spelling, int]
+"""In how many documents a stem is written in each way that is not the stem itself."""
 
 
 class Segment(NamedTuple):
@@ -53,8 +55,7 @@ class Segment(NamedTuple):
 
     postings: Mapping[str, bytes]
     """For every stem which of them have it: their number, their places, the impacts there."""
-    written: Mapping[str, Spelling]
-    """How each stem is written."""
+    written: Written
     named: Mapping[str, str]
     """The words of names as written, and the stem of each."""
 
@@ -64,78 +65,56 @@ class Words(NamedTuple):
 
     postings: Mapping[str, tuple[int, bytearray]]
     """For every stem how many documents have it, and which, segment by segment."""
-    written: Mapping[str, Spelling]
+    written: Written
     named: Mapping[str, str]
 
 
-def segment_of(analyses: Sequence[Analysis]) -> Segment:
+def segment_of(analyses: Iterable[Analysis]) -> Segment:
     """Write what is known of the words of neighbouring documents."""
-    table: dict[str, tuple[bytearray, bytearray]] = {}
-    written: dict[str, Spelling] = {}
+    table: defaultdict[str, bytearray] = defaultdict(bytearray)
+    spellings: Counter[Spelling] = Counter()
     named: dict[str, str] = {}
     for place, analysis in enumerate(analyses):
         named |= analysis.named
-        surfaces = analysis.surfaces
+        spellings.update(analysis.spellings)
         for root, impact in analysis.impacts.items():
-            known = table.get(root)
-            if known is None:
-                table[root] = bytearray((place,)), bytearray((impact,))
-                written[root] = root if surfaces[root] == root else surfaces[root]  # one text, kept once
-                continue
-            places, impacts = known
-            surface = surfaces[root]
-            if written[root] != surface:
-                _count(written, root, len(places), surface, 1)
-            places.append(place)
-            impacts.append(impact)
-    postings = {root: _varint(len(places)) + places + impacts for root, (places, impacts) in table.items()}
-    return Segment(postings, written, named)
+            known = table[root]
+            known.append(place)
+            known.append(impact)
+    postings = {root: _varint(len(data) // 2) + data[::2] + data[1::2] for root, data in table.items()}
+    return Segment(postings, dict(spellings), named)
 
 
-def _count(written: dict[str, Spelling], root: str, before: int, more: Spelling, times: int) -> None:
-    """Count other ways in which a stem is written.
+@dataclass(slots=True)
+class _Posting:
+    """The postings of a stem, as they grow."""
 
-    Args:
-        written: how each stem is written so far.
-        root: the stem.
-        before: in how many documents it was found so far.
-        more: in which way it is written in others.
-        times: in how many others.
-    """
-    known = written[root]
-    counts = written[root] = {known: before} if isinstance(known, str) else known
-    for surface, number in {more: times}.items() if isinstance(more, str) else more.items():
-        counts[surface] = counts.get(surface, 0) + number
+    count: int
+    """In how many documents it is."""
+    last: int
+    """The last segment that has it."""
+    data: bytearray
 
 
 def merged(segments: Iterable[Segment]) -> Words:
     """Give what is known of the words of all documents; of each segment only its postings stay."""
-    postings: dict[str, bytearray] = {}
-    counts: dict[str, int] = {}
-    last: dict[str, int] = {}
-    written: dict[str, Spelling] = {}
+    table: dict[str, _Posting] = {}
+    written: dict[Spelling, int] = {}
     named: dict[str, str] = {}
     for number, segment in enumerate(segments):
         named |= segment.named
         for root, data in segment.postings.items():
-            count = _number_in(data)
-            spelling = segment.written[root]
-            if root in counts:
-                if written[root] != spelling or not isinstance(spelling, str):
-                    _count(written, root, counts[root], spelling, count)
-                counts[root] += count
-                postings[root] += _varint(number - last[root]) + data
-            else:
-                counts[root] = count
-                postings[root] = bytearray(_varint(number) + data)
-                written[root] = spelling if isinstance(spelling, str) else dict(spelling)
-            last[root] = number
-    return Words({root: (count, postings[root]) for root, count in counts.items()}, written, named)
-
-
-def _number_in(data: bytes) -> int:
-    """Read the number with which the postings of a segment begin."""
-    return data[0] if data[0] < _MORE else data[0] - _MORE + _MORE * data[1]
+            count = (len(data) - 1) // 2  # before places and impacts, their number takes a byte or two
+            known = table.get(root)
+            if known is None:
+                table[root] = _Posting(count, number, bytearray(_varint(number) + data))
+                continue
+            known.count += count
+            known.data += _varint(number - known.last) + data
+            known.last = number
+        for spelling, times in segment.written.items():
+            written[spelling] = written.get(spelling, 0) + times
+    return Words({root: (known.count, known.data) for root, known in table.items()}, written, named)
 
 
 def _varint(number: int) -> bytes:

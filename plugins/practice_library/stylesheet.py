@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -45,8 +46,9 @@ def sheets_of(folders: Iterable[str]) -> list[str]:
     return found
 
 
-def frame_sheet(material: Iterable[str], ours: Iterable[str]) -> str:
-    """Write the sheet of the frame.
+@lru_cache(maxsize=1)
+def frame_sheet(material: tuple[str, ...], ours: tuple[str, ...]) -> str:
+    """Write the sheet of the frame; the last one is remembered.
 
     Args:
         material: Material's sheets.
