@@ -36,6 +36,7 @@ class Catalogue:
         self.messages = messages
         self._locale = Locale.parse(_REGIONS[language])
         self._numbers: dict[float, str] = {}
+        self._forms: dict[int, str] = {}
 
     def text(self, key: str, /, **values: object) -> str:
         """Give the sentence of a key with its placeholders filled.
@@ -50,12 +51,18 @@ class Catalogue:
 
         Where the catalogue has `<key>.none`, it is used for 0.
         """
-        form = self._locale.plural_form(count)
+        form = self._form(count)
         if count == 0 and f"{key}.none" in self.messages:
             form = "none"
         if f"{key}.{form}" not in self.messages:
             form = "other"
         return self.text(f"{key}.{form}", count=self.number(count), **values)
+
+    def _form(self, count: int) -> str:
+        known = self._forms.get(count)
+        if known is None:
+            known = self._forms[count] = str(self._locale.plural_form(count))
+        return known
 
     def has(self, key: str) -> bool:
         """Whether the catalogue has a key."""

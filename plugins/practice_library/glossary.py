@@ -10,6 +10,7 @@ import html as markup
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import chain
 from posixpath import commonprefix
 from typing import Final
 
@@ -23,18 +24,25 @@ from .vocabulary import LANGUAGES, Term, Vocabulary
 
 _SECTIONS: Final = ("roles", "approaches", "types")
 """Sections whose labels are words of everyday sentences."""
-_TAG: Final = re.compile(r"""<(?:[^>"']++|"[^"]*+"|'[^']*+')++>""")
-_NAME: Final = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)")
-_SILENT: Final = frozenset(
-    """a abbr button code figcaption h1 h2 h3 h4 h5 h6 nav pre script span style summary svg table time
+_REST: Final = r"""(?:[^>"']++|"[^"]*+"|'[^']*+')*+>"""
+"""A tag behind its name."""
+_TAG: Final = re.compile(rf"<{_REST}")
+_SILENT: Final = """a abbr button code figcaption h[1-6] nav pre script span style summary svg table time
     title""".split()
-)
 """Within these elements words are left alone."""
 _QUIET_CLASSES: Final = ("pl-eyebrow", "pl-facts", "pl-card", "pl-crumbs", "pl-chips", "pl-lineage")
 """Nor within elements of these classes, which are labels and not sentences."""
+_VOID: Final = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_QUIET: Final = re.compile(
+    rf"<(?P<silent>{'|'.join(_SILENT)})(?![a-z0-9]){_REST}(?P<whole>(?<!/>)[^<]*+</(?P=silent)>)?"
+    rf"|<(?P<quiet>[a-z][a-z0-9]*+)(?=[^<>]*?(?:{'|'.join(_QUIET_CLASSES)})){_REST}",
+    re.IGNORECASE,
+)
+"""The first tag of an element in which words are left alone; with all of it, where no other is within it."""
+_APART: Final = "\0"
+"""Stands between what is spoken, and in no HTML."""
 _ALIKE: Final = 6
 """How many letters have to be the same for two spellings to begin alike."""
-_VOID: Final = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _KIND: Final = {section: kind for kind, section in TERM_KINDS.items()}
 
 
@@ -55,32 +63,35 @@ class Glossary:
 
     def explain(self, html: str, page: Page) -> str:
         """Make the first use of each term on a page open its explanation."""
-        if self._pattern is None or page.entry is None:
+        if self._pattern is None or page.entry is None or _APART in html:
             return html
-        found = [(match, self._term_of(match[0])) for match in self._found(html, self._pattern)]
-        left = {term.id for _, term in found if term}
-        spoken = _Spoken(html)
+        spoken, silent = _parted(html)
+        explained = self._explained(_APART.join(spoken), self._pattern, page).split(_APART)
+        return "".join(chain.from_iterable(zip(explained, [*silent, ""], strict=True)))
+
+    def _explained(self, text: str, pattern: re.Pattern[str], page: Page) -> str:
+        """Explain terms in what is spoken."""
+        known: set[str] = set()
         parts: list[str] = []
         done = 0
-        for match, term in found:
-            if not left:
-                break
-            if term and term.id in left and spoken.holds(match.start()):
-                left.remove(term.id)
-                parts += [html[done : match.start()], self._written(term, match[0], page)]
+        for match in self._found(text, pattern):
+            term = self._term_of(match[0])
+            if term and term.id not in known and not _is_in_tag(text, match.start()):
+                known.add(term.id)
+                parts += [text[done : match.start()], self._written(term, match[0], page)]
                 done = match.end()
-        return "".join([*parts, html[done:]])
+        return "".join([*parts, text[done:]])
 
-    def _found(self, html: str, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
-        """Go through the spellings in a page: looked up one by one, which is quicker than at every letter."""
-        folded = html.lower()
-        if len(folded) != len(html) or "" in self._beginnings:
-            yield from pattern.finditer(html)
+    def _found(self, text: str, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        """Go through the spellings in a text: looked up one by one, which is quicker than at every letter."""
+        folded = text.lower()
+        if len(folded) != len(text) or "" in self._beginnings:
+            yield from pattern.finditer(text)
             return
         places = sorted({place for words in self._beginnings for place in _places(folded, words)})
         end = 0
         for place in places:
-            match = pattern.match(html, place) if place >= end else None
+            match = pattern.match(text, place) if place >= end else None
             if match:
                 end = match.end()
                 yield match
@@ -97,14 +108,17 @@ class Glossary:
         target = source_of(Ref(kind=_KIND[term.section], id=term.id))
         way = relative_url(target, page.source, directory_urls=self._directory_urls)
         label = self._words.localised(term.label)
-        return plain_template("explanation.html.jinja").render(
-            id=term.id,
-            found=markup.unescape(found),
-            label=label,
-            description=self._words.localised(term.description),
-            way=way,
-            more=self._words.text("term.more", term=label),
+        description = self._words.localised(term.description)
+        return _explanation(
+            term.id, found, label, description, way, self._words.text("term.more", term=label)
         )
+
+
+@lru_cache(maxsize=4096)
+def _explanation(term: str, found: str, label: str, description: str, way: str, more: str) -> str:  # noqa: PLR0913, PLR0917
+    return plain_template("explanation.html.jinja").render(
+        id=term, found=markup.unescape(found), label=label, description=description, way=way, more=more
+    )
 
 
 def _places(text: str, words: str) -> Iterator[int]:
@@ -131,44 +145,41 @@ def _shared(beginnings: Iterable[str]) -> list[str]:
     return found
 
 
-class _Spoken:
-    """What of a page's HTML is text, not a tag nor within what is left alone; told from front to back."""
-
-    def __init__(self, html: str) -> None:
-        self._tags = _TAG.finditer(html)
-        self._tag = next(self._tags, None)
-        self._silent: list[str] = []
-
-    def holds(self, place: int) -> bool:
-        """Whether a place is in such text; each is to be asked for behind the last."""
-        tag, silent = self._tag, self._silent
-        while tag is not None and tag.end() <= place:
-            name, what = _read(tag[0])
-            if what == _ENDS:
-                if silent and silent[-1] == name:
-                    silent.pop()
-            elif what == _QUIET or (what == _BEGINS and silent):
-                silent.append(name)
-            tag = next(self._tags, None)
-        self._tag = tag
-        return not silent and (tag is None or tag.start() > place)
+def _parted(html: str) -> tuple[list[str], list[str]]:
+    """Part a page's HTML into what is spoken, and the elements between in which words are left alone."""
+    spoken, silent = [], []
+    place = 0
+    while found := _QUIET.search(html, place):
+        start, end = found.span()
+        if not found["whole"]:
+            end = _end_of(found["silent"] or found["quiet"], found[0], html, end)
+        spoken.append(html[place:start])
+        silent.append(html[start:end])
+        place = end
+    return [*spoken, html[place:]], silent
 
 
-_EMPTY, _ENDS, _BEGINS, _QUIET = range(4)
-"""What a tag does: nothing that lasts, end an element, begin one, begin one in which words are left alone."""
+def _is_in_tag(text: str, place: int) -> bool:
+    begun = text.rfind("<", 0, place)
+    tag = _TAG.match(text, begun) if begun >= 0 else None
+    return tag is not None and tag.end() > place
 
 
-@lru_cache(maxsize=4096)
-def _read(tag: str) -> tuple[str, int]:
-    """Give the element of a tag, and what the tag does."""
-    match = _NAME.match(tag)
-    name = match[1].casefold() if match else ""
-    if tag.startswith("</"):
-        return name, _ENDS
-    if not name or name in _VOID or tag.endswith("/>"):
-        return name, _EMPTY
-    is_quiet = name in _SILENT or ("pl-" in tag and any(mark in tag for mark in _QUIET_CLASSES))
-    return name, _QUIET if is_quiet else _BEGINS
+def _end_of(name: str, tag: str, html: str, place: int) -> int:
+    """Give where the element of a tag ends, behind others of its kind within it."""
+    if tag.endswith("/>") or name.lower() in _VOID:
+        return place
+    depth = 1
+    for other in _tags_of(name).finditer(html, place):
+        depth += -1 if other[0].startswith("</") else 1
+        if not depth:
+            return other.end()
+    return len(html)
+
+
+@lru_cache(maxsize=64)
+def _tags_of(name: str) -> re.Pattern[str]:
+    return re.compile(rf"</?{name}(?![a-z0-9]){_REST}(?<!/>)", re.IGNORECASE)
 
 
 def _spellings(vocabulary: Vocabulary) -> Iterator[tuple[str, Term]]:

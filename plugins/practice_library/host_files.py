@@ -25,12 +25,18 @@ ASSETS: Final = "assets/practice-library"
 """Where the theme's own scripts and sheets lie on the site."""
 
 
-def file_of(rendered: Rendered, config: MkDocsConfig) -> File:
-    """Make a page of ours known to MkDocs: in the navigation only where there is one of its kind."""
+def file_of(rendered: Rendered, config: MkDocsConfig, content: str = "") -> File:
+    """Make a page of ours known to MkDocs: in the navigation only where there is one of its kind.
+
+    Args:
+        rendered: the page.
+        config: MkDocs' configuration.
+        content: what MkDocs is to read; nothing for a page that is built beside it.
+    """
     page = rendered.page
     listed = page.ref is None and page.searched and page.listed
     inclusion = InclusionLevel.UNDEFINED if listed else InclusionLevel.NOT_IN_NAV
-    made = File.generated(config, page.source, content=rendered.markdown, inclusion=inclusion)
+    made = File.generated(config, page.source, content=content, inclusion=inclusion)
     if page.edit_path:
         made.edit_uri = f"{_up_to_root(config.config_file_path, config.docs_dir)}{page.edit_path}"
     return made

@@ -10,18 +10,21 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, Final
 
 import markdown
 import nh3
-from markdown.extensions.toc import TocExtension
+from markdown.extensions.toc import TocExtension, slugify_unicode
 
+from . import everyday
 from .shortcuts import Contents, shorten
 
 HEADING_PREFIX: Final = "note-"
 """Before every id that comes from a contributor, so that none can stand for one of the theme's."""
 _EXTENSIONS: Final = ("tables", "footnotes", "def_list", "sane_lists")
+_LISTED: Final = range(2, 5)
+"""Levels of the headings in the table of contents."""
 _OUR_PICTURE: Final = re.compile(r"(?:\.\./)*pictures/[0-9a-f]{20}\.(?:png|jpg)")
 """The only pictures there are: those that `pictures` has made."""
 _FOOTNOTE_ID: Final = re.compile(r"fn(ref)?\d*[-:]")
@@ -70,12 +73,27 @@ def convert(text: str, *, prefix: str = HEADING_PREFIX) -> Fragment:
         text: the Markdown; raw HTML in it is shown as the text it is.
         prefix: goes before every id.
     """
-    converter = _kept_converter(prefix)
-    converter.reset()
-    raw = converter.convert(_shifted(text))
-    tokens: Any = getattr(converter, "toc_tokens", [])
-    headings = tuple(_headings(tokens))
+    raw, headings = raw_html(_shifted(text), prefix)
     return Fragment(html=sanitise(raw, prefix), headings=headings)
+
+
+def raw_html(text: str, prefix: str, *, patient: bool = False) -> tuple[str, tuple[Heading, ...]]:
+    """Convert Markdown to HTML that is not sanitised yet, and its headings.
+
+    Args:
+        text: the Markdown.
+        prefix: goes before every id.
+        patient: whether everything is looked for everywhere, to the same end.
+    """
+    converter = _kept_converter(prefix, patient=patient)
+    quick = None if patient else everyday.convert(text, converter, partial(_id, prefix))
+    if quick:
+        listed = (heading for heading in quick.headings if heading[0] in _LISTED)
+        return quick.html, tuple(_heading(*heading) for heading in listed)
+    converter.reset()
+    raw = converter.convert(text)
+    tokens: Any = getattr(converter, "toc_tokens", [])
+    return raw, tuple(_headings(tokens))
 
 
 def as_part(fragment: Fragment, name: str) -> Fragment:
@@ -109,7 +127,7 @@ def converter_of(prefix: str, *, patient: bool = False) -> markdown.Markdown:
     converter = markdown.Markdown(
         extensions=[
             *_EXTENSIONS,
-            contents(slugify=lambda value, sep: prefix + _slug(value, sep), toc_depth="2-4"),
+            contents(slugify=lambda value, _: _id(prefix, value), toc_depth=f"{_LISTED[0]}-{_LISTED[-1]}"),
         ],
         extension_configs={
             "footnotes": {"UNIQUE_IDS": False, "BACKLINK_TITLE": ""},
@@ -126,23 +144,26 @@ def converter_of(prefix: str, *, patient: bool = False) -> markdown.Markdown:
 _kept_converter: Final = lru_cache(maxsize=4)(converter_of)
 
 
-def _slug(value: str, separator: str) -> str:
-    from markdown.extensions.toc import slugify_unicode  # noqa: PLC0415 - pulls in the extension
-
-    return str(slugify_unicode(value, separator)) or "section"
+def _id(prefix: str, words: str) -> str:
+    """Make an id of the words of a heading."""
+    return prefix + (str(slugify_unicode(words, "-")) or "section")
 
 
 def _shifted(text: str) -> str:
     """Lower headings of the first level: the page's own title is the only one."""
-    return re.sub(r"^#(?=[ \t])", "##", text, flags=re.MULTILINE)
+    return f"\n{text}".replace("\n# ", "\n## ").replace("\n#\t", "\n##\t")[1:]
 
 
 def _headings(tokens: list[dict[str, Any]]) -> list[Heading]:
     found = []
     for token in tokens:
-        found.append(Heading(level=token["level"], id=token["id"], title=html.unescape(token["name"])))
+        found.append(_heading(token["level"], token["id"], token["name"]))
         found += _headings(token["children"])
     return found
+
+
+def _heading(level: int, name: str, title: str) -> Heading:
+    return Heading(level=level, id=name, title=html.unescape(title))
 
 
 def sanitise(raw: str, prefix: str = HEADING_PREFIX) -> str:

@@ -163,7 +163,7 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
                 continue
             rendered = renderer.render(page)
             self._rendered[page.source] = rendered
-            files.append(file_of(rendered, config))
+            files.append(file_of(rendered, config, rendered.markdown))
         for redirect in made.plan.redirects:
             content = redirect_page(redirect, made.words, directory_urls=config.use_directory_urls)
             name = file_name(redirect.source, directory_urls=config.use_directory_urls)

@@ -5,21 +5,27 @@ In: the name of a template. Out: the template, in which every value is escaped. 
 
 from __future__ import annotations
 
+import re
 from collections.abc import MutableMapping
 from functools import lru_cache
 from pathlib import Path
 from types import BuiltinFunctionType, FunctionType, MethodType
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import jinja2
 from jinja2 import nodes
-from jinja2.compiler import CodeGenerator, Frame
+from jinja2.compiler import CodeGenerator, Frame, MacroRef
 from jinja2.runtime import Context, Macro
+from jinja2.utils import missing
 from markupsafe import Markup, escape
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
 _PLAIN: Final = frozenset({BuiltinFunctionType, FunctionType, MethodType})
 """What is called with what the template gives it, unless it is marked as wanting more."""
+
+
+_SPECIAL: Final = re.compile("[&<>\"']")
+"""What is escaped in HTML."""
 
 
 class QuickContext(Context):
@@ -71,6 +77,13 @@ class _QuickCode(CodeGenerator):
         self.visit(node.node, frame)
         self.write(f").{node.attr}")
 
+    def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:  # noqa: ARG002
+        """Write a macro: what it does, its name, its arguments, what else it takes."""
+        node = macro_ref.node
+        told = (getattr(node, "name", None), [argument.name for argument in node.args])
+        taken = (macro_ref.accesses_kwargs, macro_ref.accesses_varargs, macro_ref.accesses_caller)
+        self.write(f"environment.macro(macro, *{told + taken!r})")
+
     def _import_common(self, node: nodes.Import | nodes.FromImport, frame: Frame) -> None:
         """Write what another template holds: the same for all pages, unless it is to see the page."""
         if node.with_context:
@@ -88,6 +101,16 @@ class _QuickCode(CodeGenerator):
             super()._output_child_pre(node, frame, finalize)
         else:
             self.write("environment.printed(")
+
+
+class _QuickMacro(Macro):
+    """A macro that is called with its arguments in their order, as most are: nothing has to be sorted out."""
+
+    def __call__(self, *args: Any, **kwargs: Any) -> str:  # noqa: ANN401 - as Jinja's
+        absent = self._argument_count - len(args)
+        if kwargs or absent < 0 or self.caller or self.catch_kwargs or self.catch_varargs:
+            return super().__call__(*args, **kwargs)
+        return Markup(self._func(*args, *(missing,) * absent))  # noqa: S704 - as Jinja does
 
 
 class QuickEnvironment(jinja2.Environment):
@@ -108,11 +131,18 @@ class QuickEnvironment(jinja2.Environment):
             known = self._modules[name] = self.get_template(name).module
         return known
 
+    def macro(self, *told: Any) -> Macro:  # noqa: ANN401 - as Jinja's
+        """Give a macro of what the code of a template tells of it."""
+        return _QuickMacro(self, *told)
+
     @staticmethod
     def printed(value: object) -> str:
         """Give a value as it is printed: escaped, unless it is HTML already; nothing for none."""
-        if type(value) is Markup:
-            return value
+        kind = type(value)
+        if kind is Markup or (kind is str and _SPECIAL.search(cast("str", value)) is None):
+            return cast("str", value)
+        if kind is int:
+            return str(value)
         return "" if value is None else escape(value)
 
 

@@ -39,25 +39,26 @@ class Watch:
         self._build = build
         self._watch_entries(build.library)
         self._tables = _tables(build.library)
-        watched: dict[str, Any] = {
-            name: _Table(name, table, self._note) for name, table in self._tables.items()
-        }
-        pictures = _Table("pictures", build.pictures, self._note)
+        note = self._seen.add
+        watched: dict[str, Any] = {name: _Table(name, table, note) for name, table in self._tables.items()}
+        pictures = _Table("pictures", build.pictures, note)
         self._tables["pictures"] = build.pictures
-        options = _as(_watched_options(self._note), replace(build.options))
+        options = _as(_watched_options(note), replace(build.options))
         library = replace(build.library, **watched)
         whole = replace(build, options=options, library=library, pictures=pictures)
-        self.build = _as(_watched_build(self._note), whole)
+        self.build = _as(_watched_build(note), whole)
         """What is handed to whoever renders."""
 
     def looks(self, act: Callable[[], object]) -> frozenset[str]:
         """Do something, and give what it looked at."""
-        before, self._seen = self._seen, set()
+        before = frozenset(self._seen)
+        self._seen.clear()
         try:
             act()
             return frozenset(self._seen)
         finally:
-            self._seen = before
+            self._seen.clear()
+            self._seen.update(before)
 
     def state(self, look: str) -> str:
         """Tell the state of what was looked at, as a digest; empty for what cannot be told."""
@@ -79,12 +80,9 @@ class Watch:
         options = {f.name: getattr(self._build.options, f.name) for f in fields(Options) if f.name != "today"}
         return digest_of(repr((told, options, self._build.words.language)))
 
-    def _note(self, look: str) -> None:
-        self._seen.add(look)
-
     def _watch_entries(self, library: Library) -> None:
         """Make every entry note who looks at its longer parts; the facts themselves stay as they are."""
-        kinds = {kind: _watched_entry(kind, self._note) for kind in (Space, Harvest, Practice, Output)}
+        kinds = {kind: _watched_entry(kind, self._seen.add) for kind in (Space, Harvest, Practice, Output)}
         by_name = {kind.__name__: watched for kind, watched in kinds.items()}
         for entry in library.entries():
             object.__setattr__(entry, "__class__", by_name[type(entry).__name__])
@@ -146,15 +144,15 @@ class _Table(dict[Any, Any]):
 
     def __init__(self, name: str, table: Mapping[Any, Any], note: Note) -> None:
         super().__init__(table)
-        self._name = name
+        self._prefix = f"{name}{_BETWEEN}"
         self._note = note
         self._makes_lists = isinstance(table, defaultdict)
 
-    def _look(self, key: str) -> None:
-        self._note(f"{self._name}{_BETWEEN}{key}")
+    def _look(self, key: object) -> None:
+        self._note(self._prefix + (key if type(key) is str else _told(key)))
 
     def __getitem__(self, key: object) -> Any:  # noqa: ANN401 - as the table's
-        self._look(_told(key))
+        self._look(key)
         return super().__getitem__(key)
 
     def __missing__(self, key: object) -> Any:  # noqa: ANN401
@@ -163,11 +161,11 @@ class _Table(dict[Any, Any]):
         raise KeyError(key)
 
     def get(self, key: object, default: Any = None) -> Any:  # noqa: ANN401
-        self._look(_told(key))
+        self._look(key)
         return super().get(key, default)
 
     def __contains__(self, key: object) -> bool:
-        self._look(_told(key))
+        self._look(key)
         return super().__contains__(key)
 
     def __len__(self) -> int:
