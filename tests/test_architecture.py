@@ -15,7 +15,7 @@ PACKAGE: Final = ROOT / "plugins/practice_library"
 MAP: Final = ROOT / "docs/develop/architecture.md"
 MODULES: Final = {path.stem: path for path in sorted(PACKAGE.glob("*.py"))}
 EDGE: Final = {
-    *("plugin", "publishing", "published", "surroundings", "conversion", "cli"),
+    *("plugin", "publishing", "page_building", "published", "surroundings", "conversion", "cli"),
     *("host_config", "host_files", "host_log", "theme_files"),
     *("swap", "fonts", "offline", "lookout", "kept_fonts", "cache", "parallel"),
     *("progress", "preview_folder"),

@@ -40,13 +40,14 @@ from .kept_search import KeptSearch
 from .live_index import LiveIndex
 from .means import Means
 from .options import DEFAULT_SPACES, OptionError, option_sentence, options_from
+from .page_building import Draft
 from .pages import GUIDE, Page, with_guide
 from .parallel import beside, spread
 from .pictures import FOLDER
 from .policy import policy_of
 from .preview_folder import PreviewFolder
 from .progress import is_watched
-from .publishing import Draft, Publisher
+from .publishing import Publisher
 from .readings import Readings
 from .redirects import redirect_page
 from .render import Rendered, Renderer
@@ -227,8 +228,7 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
             "target_of": target_of,
         }
         if self._publisher and self._nav:
-            finish = partial(self._finish, config)
-            self._publisher.build(env, self._nav, files, finish, self._words)
+            self._publisher.build(env, self._nav, files, partial(self._finish, config), self._words)
             held = len(self._made().admission.held)
             if held and is_watched(sys.stderr):
                 log.info(self._words.text("publishing.held", held=self._words.number(held)))
