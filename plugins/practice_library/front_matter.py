@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import Any, Final
 
@@ -76,8 +77,11 @@ def read_source(data: bytes, complain: Complain) -> Source | None:
         return None
 
 
+@lru_cache(maxsize=2)
 def read_document(data: bytes, max_bytes: int) -> Node:
     """Read a whole file as one YAML document (the vocabulary), as strictly as front matter.
+
+    The last ones are remembered: one preview after another reads the same.
 
     Raises:
         FrontMatterError: the bytes are no text, or the text is no YAML of the subset in use.
