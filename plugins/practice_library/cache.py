@@ -1,4 +1,4 @@
-"""Finished pages kept on disk from build to build: only ever a cache.
+"""Finished pages, and files of the search, kept on disk from build to build: only ever a cache.
 
 In: pages as they were built, with what they were built from. Out: those whose facts are still the same. What
 is damaged, foreign or of another time is as good as absent, and what the last build did not use is removed
@@ -71,7 +71,7 @@ class CompiledTemplates(FileSystemBytecodeCache):
 
 
 class PageCache:
-    """The pages of one edition."""
+    """The pages of one edition, and what else its site is made of."""
 
     def __init__(self, folder: Path) -> None:
         """Take the folder; nothing is touched yet."""

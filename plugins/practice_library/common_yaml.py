@@ -9,14 +9,15 @@ against each other.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import takewhile
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Final
 
 from .nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-_LETTERS: Final = re.compile(r"[\n\x20-\x7e\u00a0-\u200a\u2010-\u2027\u2030-\u205f\u2070-\ud7ff]*")
-"""What a text may be made of: letters that YAML has no rule about."""
+LETTERS: Final = r"\n\x20-\x7e\u00a0-\u200a\u2010-\u2027\u2030-\u205f\u2070-\ud7ff"
+"""What a text may be made of, as a set of a pattern: letters that YAML has no rule about."""
+_LETTERS: Final = re.compile(f"[{LETTERS}]*")
 _NAME: Final = r"[A-Za-z0-9_][A-Za-z0-9_-]{0,99}"
 _WORDS: Final = r"\w[^,\[\]{}:#?]*"
 _KEY: Final = re.compile(rf"({_NAME}):(?: +|$)")
@@ -122,20 +123,27 @@ class _Reader:
 
     def _text(self, head: str, number: int, indent: int) -> ScalarNode:
         """Read the lines below a key as one text, where all stand equally far in and none is empty."""
-        below = self._written[number - self._first_line + 1 :]
-        lines = list(takewhile(lambda line: line.startswith(" " * (indent + 1)), below))
+        start = number - self._first_line + 1
+        is_within: Callable[[str], bool] = partial(_stands_in, indent + 1)
+        end = self._passed(start, is_within)
+        after = self._passed(end, lambda line: not line.strip(" "))
+        lines = self._written[start:end]
         inner = min((len(line) - len(line.lstrip(" ")) for line in lines), default=0)
         texts = [line[inner:] for line in lines]
-        rest = below[len(lines) :]
-        after = next((line for line in rest if line.strip(" ")), "")
         if not texts or any(not text or text != text.strip(" ") for text in texts):
             raise _Unusual
-        if not rest or after.startswith(" " * (indent + 1)):
+        if end == len(self._written) or self._passed(after, is_within) > after:
             raise _Unusual
         while 0 < self._lines[self._place][2] <= number + len(lines):
             self._place += 1
         text = (" " if head[0] == ">" else "\n").join(texts)
         return ScalarNode(text if head[1:] else f"{text}\n", number, plain=False)
+
+    def _passed(self, place: int, belongs: Callable[[str], bool]) -> int:
+        """Give where the lines end that begin at a place and belong together."""
+        while place < len(self._written) and belongs(self._written[place]):
+            place += 1
+        return place
 
     def _sequence(self, indent: int) -> SequenceNode:
         """Read the items that stand at one depth."""
@@ -168,6 +176,10 @@ class _Reader:
         if at > indent:
             raise _Unusual
         self._left += 1
+
+
+def _stands_in(far: int, line: str) -> bool:
+    return line.startswith(" " * far)
 
 
 def _inline(text: str, line: int, depth: int) -> Node:

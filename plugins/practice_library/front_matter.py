@@ -19,7 +19,7 @@ import frontmatter
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
-from .common_yaml import read_common
+from .common_yaml import LETTERS, read_common
 from .nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 MAX_FILE: Final = 256 * 1024
@@ -129,7 +129,7 @@ _HIDDEN: Final = re.compile("(?<![\U0001f3f4\U000e0020-\U000e007e])[\U000e0000-\
 _PASTED: Final = {0xFEFF: None, 0x2028: " ", 0x2029: " "}
 """What comes along unseen when text is pasted: marks of no width, and separators that break no line."""
 _PASTED_LETTERS: Final = tuple(map(chr, _PASTED))
-_CLEAN: Final = re.compile(r"[\t\n\x20-\x7e\u00a0-\u200a\u2010-\u2027\u2030-\u205f\u2070-\ud7ff]*")
+_CLEAN: Final = re.compile(rf"[\t{LETTERS}]*")
 _COMMON: Final = bytes([*b"\t\n", *range(0x20, 0x7F)])
 """Those of them that are ASCII."""
 
