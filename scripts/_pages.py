@@ -1,13 +1,14 @@
-"""A folder of this machine as a site, and a browser to open it in: for scripts that measure.
+"""A folder of this machine as a site, and a browser to open it in: for scripts that measure, and for tests.
 
 In: the folder; the Chromium that `_chromium.find` found, from the environment. Out: a URL, a page. Called by
-`_relevance_engines` and `_weigh`, inside `.venv`.
+`_relevance_engines`, `_weigh` and tests, inside `.venv`.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
+import sys
 import threading
 from collections.abc import Iterator
 from functools import partial
@@ -20,17 +21,26 @@ from playwright.sync_api import Page, sync_playwright
 from _chromium import SWITCHES, VARIABLE
 
 
-class _Handler(SimpleHTTPRequestHandler):
+class Handler(SimpleHTTPRequestHandler):
     """Serves a folder without a word."""
 
     def log_message(self, *_: Any) -> None:  # noqa: ANN401 - as it came
         """Say nothing."""
 
 
+class Server(ThreadingHTTPServer):
+    """Takes no notice of a browser that leaves a page before it has all of it."""
+
+    def handle_error(self, *request: Any) -> None:  # noqa: ANN401 - as it came
+        """Tell of anything else."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(*request)
+
+
 @contextlib.contextmanager
 def served(site: Path) -> Iterator[str]:
     """Put a site on a server of this machine; give the URL of its home page."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=str(site))) as server:
+    with Server(("127.0.0.1", 0), partial(Handler, directory=str(site))) as server:
         threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()

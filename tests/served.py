@@ -7,16 +7,15 @@ from __future__ import annotations
 
 import contextlib
 import os
-import sys
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from _pages import served
+
+__all__ = ("axe_violations", "chromium", "served")
 
 SWITCHES: Final = (
     "--no-sandbox",
@@ -26,31 +25,6 @@ SWITCHES: Final = (
     "--disable-component-update",
     "--disable-sync",
 )
-
-
-class _Handler(SimpleHTTPRequestHandler):
-    """Serves a folder without a word."""
-
-    def log_message(self, *_: Any) -> None:  # noqa: ANN401 - as it came
-        """Say nothing."""
-
-
-class _Server(ThreadingHTTPServer):
-    """Takes no notice of a browser that leaves a page before it has all of it."""
-
-    def handle_error(self, *request: Any) -> None:  # noqa: ANN401 - as it came
-        """Tell of anything else."""
-        if not isinstance(sys.exception(), ConnectionError):
-            super().handle_error(*request)
-
-
-@contextlib.contextmanager
-def served(site: Path) -> Iterator[str]:
-    """Put a site on a server; give the URL of its home page."""
-    with _Server(("127.0.0.1", 0), partial(_Handler, directory=str(site))) as server:
-        threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
 
 
 @contextlib.contextmanager

@@ -11,7 +11,6 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property, partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Final, Literal
 from urllib.parse import urlsplit
 
@@ -20,6 +19,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
 from tests.pages import longest_of_each_kind, read_pages
 from tests.sites import Built, own_site
+
+from _pages import Handler, Server
 
 pytestmark = pytest.mark.browser
 
@@ -118,7 +119,7 @@ class Published:
         return {kind: f"{self.start}{address}" for kind, address in addresses.items()}
 
 
-class _Handler(SimpleHTTPRequestHandler):
+class _Handler(Handler):
     """Serves a site below the path that it is meant for, without a word."""
 
     def __init__(self, *arguments: Any, mount: str, **more: Any) -> None:  # noqa: ANN401 - as it came
@@ -130,20 +131,17 @@ class _Handler(SimpleHTTPRequestHandler):
         inside = path.removeprefix(self._mount)
         return super().translate_path(f"/{inside}" if inside != path else "/not-on-this-site")
 
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
 
 @pytest.fixture(scope="module")
 def publish() -> Iterator[Callable[[Built], Published]]:
     """Give a way to put a site on a server."""
-    servers: list[ThreadingHTTPServer] = []
+    servers: list[Server] = []
 
     def published(built: Built) -> Published:
         assert built.code == 0, built.output
         mount = urlsplit(read_pages(built.site)[0].place).path
         handler = partial(_Handler, mount=mount, directory=str(built.project / "site"))
-        servers.append(ThreadingHTTPServer(("127.0.0.1", 0), handler))
+        servers.append(Server(("127.0.0.1", 0), handler))
         threading.Thread(target=servers[-1].serve_forever, args=(0.05,), daemon=True).start()
         return Published(built=built, start=f"http://127.0.0.1:{servers[-1].server_port}{mount}")
 
