@@ -271,6 +271,54 @@ def test_every_kind_of_page_is_readable_without_scripts(browser: Browser, site: 
     assert hidden == []
 
 
+PLACES: Final = """
+[".pl-brand", "header input", "h1", ".pl-toc", ".pl-colophon a", "footer"].map((selector) => {
+  const box = document.querySelector(selector)?.getBoundingClientRect();
+  return box && [selector, box.x, box.y, box.width, box.height].join(" ");
+})
+"""
+"""Where parts of a page stand."""
+
+
+@pytest.mark.parametrize("kind", ["practice", "harvest", "find"])
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_nothing_moves_when_the_script_makes_what_it_offers(
+    browser: Browser, site: Published, kind: str, size: ViewportSize
+) -> None:
+    places = []
+    for comes in (False, True):
+        with browser.new_context(viewport=size, reduced_motion="reduce", service_workers="block") as context:
+            page = context.new_page()
+            if not comes:
+                page.route("**/*.js", lambda route: route.abort())
+            page.goto(site.pages[kind])
+            assert page.locator(".pl-colours").is_visible() == comes
+            assert page.locator("article + .pl-colophon .pl-print").count() == comes
+            if kind == "find":
+                page.evaluate("document.querySelector('.pl-finder').remove()")
+            places.append(page.evaluate(PLACES))
+    assert places[0] == places[1]
+
+
+def test_the_bars_of_the_browser_take_the_colours_that_were_chosen(page: Page, site: Published) -> None:
+    page.emulate_media(color_scheme="light")
+    page.goto(site.pages["practice"])
+    bars = page.locator("meta[name=theme-color]")
+    light = bars.get_attribute("content")
+    while page.locator(".pl-colours").get_attribute("data-state") != "dark":
+        page.locator(".pl-colours").click()
+    assert light == "#fbf7f0"
+    assert bars.get_attribute("content") == "#1c1a17"
+
+
+def test_on_paper_a_page_says_where_it_came_from(page: Page, site: Published) -> None:
+    page.goto(site.pages["practice"])
+    widths = "['link[rel=canonical]', 'title'].map((s) => document.querySelector(s).getBoundingClientRect().width)"
+    assert page.evaluate(widths) == [0, 0]
+    page.emulate_media(media="print")
+    assert min(page.evaluate(widths)) > 100
+
+
 # By keyboard alone.
 
 FOCUSED: Final = "document.activeElement"

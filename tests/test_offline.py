@@ -109,9 +109,11 @@ def test_nothing_of_the_members_edition_asks_to_be_kept(public: Built, members: 
     assert offline.NAME in public.site
     assert offline.NAME not in members.site
     pages = [name for name in members.site if name.endswith(".html")]
-    told = re.compile(rb'content="offline"|offline\.js|pl-offline')
+    told = re.compile(rb"data-pl-keep|offline")
     assert [name for name in pages if told.search(members.site[name])] == []
-    assert told.search(public.site["index.html"])
+    assert b"<html lang=\"en\" data-pl-keep>" in public.site["index.html"]
+    words = "assets/practice-library/frame-words.js"
+    assert (b"You are offline." in public.site[words], b"You are offline." in members.site[words]) == (True, False)
 
 
 # In a browser.

@@ -87,19 +87,14 @@ def test_every_class_that_pages_of_the_library_have_of_material_is_kept(site: Bu
 def test_a_page_of_the_library_loads_one_sheet_of_the_frame_and_none_of_material(site: Built) -> None:
     text = site.page("practices/check-in-round/")
     sheets = re.findall(r'<link rel="stylesheet" href="([^"]+)"', text)
-    assert [sheet.rpartition("/")[2] for sheet in sheets] == ["frame.css", "print.css"]
+    assert [sheet.rpartition("/")[2] for sheet in sheets] == ["frame.css"]
     assert NAME in site.site
     assert not [part for part in PARTS if f"assets/practice-library/{part}.css" in site.site]
 
 
 def test_a_page_written_by_hand_loads_all_of_material(site: Built) -> None:
     sheets = re.findall(r'<link rel="stylesheet" href="([^"]+)"', site.page("keeping/"))
-    assert [sheet.rpartition("/")[2].partition(".")[0] for sheet in sheets] == [
-        "main",
-        "palette",
-        "frame",
-        "print",
-    ]
+    assert [sheet.rpartition("/")[2].partition(".")[0] for sheet in sheets] == ["main", "palette", "frame"]
 
 
 def test_every_sheet_of_the_frame_stands_in_it(site: Built) -> None:

@@ -20,7 +20,6 @@ _RULES: Final = (
     "font-src 'self'",
     "img-src 'self' data:",
     "connect-src 'self'",
-    "worker-src 'self'",
     "base-uri 'none'",
     "form-action 'self'",
 )
@@ -34,7 +33,7 @@ def policy_of(templates: Iterable[str]) -> str:
     """
     scripts = [script for text in templates for script in _SCRIPT.findall(text)]
     digests = "".join(f" 'sha256-{_digest(script)}'" for script in scripts)
-    return "; ".join(rule.format(digests=digests) for rule in _RULES)
+    return ";".join(rule.format(digests=digests) for rule in _RULES)
 
 
 def _digest(script: str) -> str:

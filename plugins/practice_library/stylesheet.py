@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 NAME: Final = "assets/practice-library/frame.css"
-PARTS: Final = ("base", "components", "search", "trails")
+PARTS: Final = ("base", "components", "search", "trails", "print")
 """Our sheets that nearly every page needs, in their order."""
 USED: Final = frozenset(
     """md-typeset md-typeset__scrollwrap md-button md-button--primary footnote footnote-ref

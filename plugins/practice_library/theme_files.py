@@ -41,7 +41,7 @@ def bring_theme(config: MkDocsConfig) -> None:
     theme = config.theme
     if str(THEME) not in theme.dirs:
         theme.dirs.insert(1 if theme.custom_dir else 0, str(THEME))
-    theme.static_templates.add(f"{ASSETS}/search-words.js")
+    theme.static_templates |= {f"{ASSETS}/{name}-words.js" for name in ("frame", "search")}
     vars(theme)["get_env"] = partial(_env_of, theme.get_env)
 
 

@@ -9,7 +9,7 @@ const all = { ...first, ...rest };
 
 const HASHED = /[./][0-9a-f]{8,}\.(?:[a-z0-9]+\.)?[a-z0-9]+$/;
 const FILES = /^(?:assets|pictures|search)\//;
-const MARK = '<meta name="practice-library" content="offline">';
+const MARK = /<html [^<>]*\bdata-pl-keep>/;
 const LABEL = "x-practice-library";
 const PATIENCE = 5000;
 
@@ -72,7 +72,7 @@ async function mayKeep(response, address) {
   if (/no-store/.test(response.headers.get("cache-control") ?? "")) return false;
   if (FILES.test(address.slice(root.href.length))) return true;
   if (!/^text\/html/.test(response.headers.get("content-type") ?? "")) return false;
-  return (await response.clone().text()).includes(MARK);
+  return MARK.test(await response.clone().text());
 }
 
 // A page is asked for anew each time: what the browser has put by might be something taken back since.

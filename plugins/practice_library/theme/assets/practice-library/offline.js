@@ -19,15 +19,22 @@ function begin() {
   idle(() => keep().catch(() => {}));
 }
 
-function tell() {
-  const notice = document.getElementById("pl-offline");
-  if (notice) notice.hidden = navigator.onLine;
+/** Say, above the text of the page, that it is a kept copy, whenever there is no network. */
+export function tell(text) {
+  const notice = document.createElement("p");
+  notice.id = "pl-offline";
+  notice.className = "pl-notice";
+  notice.role = "status";
+  notice.lang = document.documentElement.lang;
+  notice.textContent = text;
+  const follow = () => (notice.hidden = navigator.onLine);
+  follow();
+  document.querySelector("article")?.prepend(notice);
+  addEventListener("offline", follow);
+  addEventListener("online", follow);
 }
 
 if ("serviceWorker" in navigator && !navigator.connection?.saveData) {
   if (document.readyState === "complete") begin();
   else addEventListener("load", begin, { once: true });
 }
-addEventListener("offline", tell);
-addEventListener("online", tell);
-tell();

@@ -35,7 +35,7 @@ export function wakeBox(form) {
   status.setAttribute("role", "status");
   panel.append(told, list);
   form.append(panel, status);
-  if (form.id === "pl-search") form.querySelector(".pl-search__go").after(closer());
+  if (form.id === "pl-search") form.querySelector("button").after(closer());
   const roles = { role: "combobox", "aria-autocomplete": "list", "aria-controls": id, "aria-expanded": "false" };
   for (const [name, value] of Object.entries(roles)) field.setAttribute(name, value);
 

@@ -1,21 +1,23 @@
 // The search of every page, asleep: what it takes is only fetched once somebody goes to a search field.
 // Without this script the field is a form that leads to the finder.
 
-const fields = "form[data-pl-search]";
-const header = document.getElementById("pl-search");
-const opener = header && asButton(document.querySelector(".pl-search-link"));
+const fields = "form.pl-search";
+const MOST = 300;
+const header = document.querySelector(".pl-header > .pl-search");
+const opener = header && openerOf(header);
 
-// The link to the finder becomes a button that opens the form.
-function asButton(link) {
+// On small screens just the button of the form is seen, and leads to the finder: one that opens the form takes its place.
+function openerOf(form) {
+  form.id = "pl-search";
   const button = document.createElement("button");
   button.type = "button";
   button.className = "pl-icon pl-search-button";
-  button.setAttribute("aria-label", link.getAttribute("aria-label"));
-  button.setAttribute("aria-controls", header.id);
+  button.setAttribute("aria-label", form.querySelector("input").placeholder);
+  button.setAttribute("aria-controls", form.id);
   button.setAttribute("aria-expanded", "false");
-  const hadFocus = document.activeElement === link;
-  link.replaceWith(button);
-  if (hadFocus) button.focus();
+  const hadFocus = form.querySelector("button") === document.activeElement;
+  form.before(button);
+  if (hadFocus && button.checkVisibility()) button.focus();
   return button;
 }
 
@@ -62,6 +64,7 @@ const early = document.activeElement?.closest(fields);
 if (early) wake(early);
 
 for (const field of document.querySelectorAll(`${fields} input`)) {
+  field.maxLength = MOST;
   field.autocomplete = "off";
   field.autocapitalize = "off";
   field.spellcheck = false;
