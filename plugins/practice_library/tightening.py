@@ -24,7 +24,7 @@ _AFTER: Final = ("<", "{%", "{#")
 """Behind and before these, no word stands."""
 _BLOCKS: Final = """article blockquote caption div dl dt dd figcaption figure h[1-6] li nav ol p section table
     tbody td th thead tr ul svg title text line circle /pre /form /fieldset""".split()
-_PRINTS_BLOCKS: Final = r"^\{\{ (?:parts|lists|ways|shelf_parts|here\.body|heading|links)\b.*\}\}"
+_PRINTS_BLOCKS: Final = r"^\{\{ (?:parts|lists|ways|shelf_parts|here\.body|heading|section|links)\b.*\}\}"
 _ANY_HEADING: Final = r"</h\{\{ level \}\}>"
 _EDGE: Final = re.compile(
     rf"(</?(?:{'|'.join(_BLOCKS)})\b[^<>]*>|{_ANY_HEADING}|{_PRINTS_BLOCKS})\n(?=[<{{]|\Z)", re.MULTILINE

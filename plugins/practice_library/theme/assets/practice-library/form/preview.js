@@ -48,7 +48,7 @@ function practices(front, kind, { say, words, known, whole }) {
   const shown = items.map((item) => {
     const { id, title, relation = "worked", note } = typeof item === "string" ? { id: item } : item;
     const name = element("strong", "", title ?? known.titleOf("practice", id) ?? id);
-    const how = kind === "harvest" ? element("span", `pl-relation pl-relation--${relation}`, words[`relation.${relation}`]) : null;
+    const how = kind === "harvest" ? element("b", relation === "worked" ? "" : `pl-${relation}`, words[`relation.${relation}`]) : null;
     return element("li", "", how, " ", name, note && whole ? element("p", "", note) : null);
   });
   return [heading(say(kind === "harvest" ? "worked-with" : "practices")), element("ul", "pl-look__list", ...shown)];
