@@ -313,7 +313,9 @@ def test_the_bars_of_the_browser_take_the_colours_that_were_chosen(page: Page, s
 
 def test_on_paper_a_page_says_where_it_came_from(page: Page, site: Published) -> None:
     page.goto(site.pages["practice"])
-    widths = "['link[rel=canonical]', 'title'].map((s) => document.querySelector(s).getBoundingClientRect().width)"
+    widths = (
+        "['link[rel=canonical]', 'title'].map((s) => document.querySelector(s).getBoundingClientRect().width)"
+    )
     assert page.evaluate(widths) == [0, 0]
     page.emulate_media(media="print")
     assert min(page.evaluate(widths)) > 100

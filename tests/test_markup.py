@@ -264,3 +264,32 @@ def test_what_is_passed_by_changes_nothing(text: str) -> None:
     quick, patient = converter_of("x-"), converter_of("x-", patient=True)
     assert quick.convert(text) == patient.convert(text)
     assert vars(quick)["toc_tokens"] == vars(patient)["toc_tokens"]
+
+
+@pytest.mark.parametrize(
+    ("text", "made"),
+    [
+        ("a\n\nb\n\n- c\n- d", "<p>a</p><p>b</p><ul><li>c</li><li>d</li></ul>"),
+        ("a\n*b*\n**c**", "<p>a\n<em>b</em>\n<strong>c</strong></p>"),
+        ("    </p>\n    <b>\n\nx", "<pre><code>&lt;/p&gt;\n&lt;b&gt;\n</code></pre><p>x</p>"),
+        ("    a\n\n    b", "<pre><code>a\n\nb\n</code></pre>"),
+        ("a  \n*b*", "<p>a<br>\n<em>b</em></p>"),
+    ],
+)
+def test_line_breaks_that_show_nowhere_are_taken_out_and_no_others(text: str, made: str) -> None:
+    assert convert(text).html == made
+
+
+@pytest.mark.parametrize(
+    ("address", "rules"),
+    [
+        ("../b/", ""),
+        ("#note-a", ""),
+        ("b/?q=https://c.org", ""),
+        ("https://b.org/", ' rel="noopener noreferrer"'),
+        ("mailto:a@b.org", ' rel="noopener noreferrer"'),
+        ("//b.org/", ' rel="noopener noreferrer"'),
+    ],
+)
+def test_a_link_that_leaves_the_site_says_nothing_of_where_it_came_from(address: str, rules: str) -> None:
+    assert convert(f"[a]({address})").html == f'<p><a href="{address}"{rules}>a</a></p>'

@@ -27,8 +27,8 @@ _SECTIONS: Final = ("roles", "approaches", "types")
 _REST: Final = r"""(?:[^>"']++|"[^"]*+"|'[^']*+')*+>"""
 """A tag behind its name."""
 _TAG: Final = re.compile(rf"<{_REST}")
-_SILENT: Final = """a abbr button code figcaption h[1-6] nav pre script small span style summary svg table time
-    title""".split()
+_SILENT: Final = """a abbr button code figcaption h[1-6] nav pre script small span style summary svg table
+    time title""".split()
 """Within these elements words are left alone."""
 _QUIET_CLASSES: Final = ("pl-eyebrow", "pl-facts", "pl-card", "pl-crumbs", "pl-chips", "pl-lineage")
 """Nor within elements of these classes, which are labels and not sentences."""

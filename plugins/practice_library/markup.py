@@ -45,13 +45,13 @@ _ATTRIBUTES: Final[dict[str, set[str]]] = {
     "th": {"align", "scope"},
     **{f"h{level}": {"id"} for level in range(2, 7)},
 }
-_BLOCKS: Final = "blockquote caption dd div dl dt h[1-6] hr li ol p pre table tbody td tfoot th thead tr ul".replace(
-    " ", "|"
+_BEHIND_BLOCK: Final = re.compile(
+    r"(</?(?:blockquote|d[ltd]|div|h[1-6r]|li|ol|p|table|t(?:body|d|foot|h|head|r)|ul)(?: [^<>]*)?>|</pre>)"
+    r"\n+(?=<|\Z)"
 )
-_BEHIND_BLOCK: Final = re.compile(rf"(</(?:{_BLOCKS})>|<(?:blockquote|dl|hr|li|ol|table|tbody|thead|tr|ul)(?: [^<>]*)?>)\n+(?=<|\Z)")
-"""A tag of a block and a line break behind it; no such tag stands in code, where all that is no word is escaped."""
+"""A tag of a block and line breaks behind it. None such stands in code, where all marks are escaped."""
 _REL: Final = "noopener noreferrer"
-_INSIDE: Final = re.compile(rf'(<a href="(?![a-z]+:)[^"]*"[^<>]*?) rel="{_REL}"')
+_INSIDE: Final = re.compile(rf'(<a href="(?![a-z]+:|//)[^"]*"[^<>]*?) rel="{_REL}"')
 """A link to a page of the site, as far as its rules for others."""
 _CLASSES: Final = {"a": {"footnote-ref", "footnote-backref"}}
 _SCHEMES: Final = {"http", "https", "mailto"}
@@ -86,7 +86,7 @@ def convert(text: str, *, prefix: str = HEADING_PREFIX) -> Fragment:
 
 
 def lighter(clean: str) -> str:
-    """Take out of sanitised HTML what shows nowhere: line breaks behind blocks, and rules for links to other sites in others."""
+    """Take out of sanitised HTML what shows nowhere, and rules for links elsewhere in others."""
     return _INSIDE.sub(r"\1", _BEHIND_BLOCK.sub(r"\1", clean))
 
 
