@@ -36,6 +36,7 @@ from .host_config import PracticeLibraryConfig, language_of, name_of, sources_in
 from .host_files import contents_of, file_of, frame_sheet_of, keep_language, leave_out
 from .host_log import cannot_write, hear_warnings, or_abort, tell, warned
 from .json_schema import FOLDER as SCHEMA_FOLDER, json_schemas
+from .kept_contents import NAME as CONTENTS, KeptContents
 from .kept_search import KeptSearch
 from .live_index import LiveIndex
 from .means import Means
@@ -75,6 +76,7 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
         self._glossary: Glossary | None = None
         self._rendered: dict[str, Rendered] = {}
         self._publisher: Publisher | None = None
+        self._contents: KeptContents | None = None
         self._means = _means()
         self._nav: Navigation | None = None
         self._files = Files([])
@@ -145,6 +147,8 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
         leave_out(files)
         files.append(File.generated(config, stylesheet.NAME, content=frame_sheet_of(config)))
         watch = Watch(made)
+        state = f"{made_with()} {config.use_directory_urls}"
+        contents = self._contents = KeptContents(self._edition(config) / CONTENTS, state, watch)
         renderer = self._renderer = Renderer(
             watch.build,
             directory_urls=config.use_directory_urls,
@@ -163,8 +167,7 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
             if page.source in published:
                 files.append(published[page.source])
                 continue
-            rendered = renderer.render(page)
-            self._rendered[page.source] = rendered
+            rendered = self._rendered[page.source] = contents.rendered(page, renderer.render)
             files.append(file_of(rendered, config, rendered.markdown))
         for redirect in made.plan.redirects:
             content = redirect_page(redirect, made.words, directory_urls=config.use_directory_urls)
@@ -258,6 +261,8 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
     @event_priority(100)
     def _on_post_build_place(self, *, config: MkDocsConfig) -> None:
         """Put the finished pages among the others."""
+        if self._contents:
+            self._contents.keep()
         if self._publisher:
             link, spare = not self._written_to(config), self._spare(config)
             self._publisher.place(link=link, there=self._preview.pages, spare=spare)
