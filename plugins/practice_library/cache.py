@@ -112,7 +112,7 @@ class PageCache:
         try:
             if len(output) != _LENGTH:
                 return False
-            with open(self.path(output), "rb") as file:  # noqa: PTH123 - ten thousand of them
+            with open(self.path(output), "rb", buffering=0) as file:  # noqa: PTH123 - ten thousand
                 return digest_of(file.read()) == output
         except (OSError, ValueError):
             return False
