@@ -7,7 +7,6 @@ What a child could not do, for whatever reason, is done here, so that a fault is
 
 from __future__ import annotations
 
-import gc
 import os
 import pickle
 import selectors
@@ -17,6 +16,8 @@ import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Final, NoReturn, TypeVar
+
+from .sweeping import untouched
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -93,15 +94,10 @@ def _shared_out(
     """Fork, and gather what the children send, by the number of the item."""
     step = max(min(_BATCH, len(items) // (count * _TURNS)), -(-len(items) // _MOST), 1)
     numbers = _queue(range(0, len(items), step))
-    frozen = gc.get_freeze_count()
-    gc.freeze()
-    forked = [_forked(work, items, step, numbers) for _ in range(count)]
-    os.close(numbers)
-    try:
+    with untouched():
+        forked = [_forked(work, items, step, numbers) for _ in range(count)]
+        os.close(numbers)
         return _ended([end for end, _ in forked], [child for _, child in forked], told)
-    finally:
-        if not frozen:  # what others have frozen stays so
-            gc.unfreeze()
 
 
 def _forked(work: Callable[[T], R], items: Sequence[T], step: int, numbers: int) -> tuple[int, int]:
