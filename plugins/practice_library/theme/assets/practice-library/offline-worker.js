@@ -9,7 +9,7 @@ const all = { ...first, ...rest };
 
 const HASHED = /[./][0-9a-f]{8,}\.(?:[a-z0-9]+\.)?[a-z0-9]+$/;
 const FILES = /^(?:assets|pictures|search)\//;
-const MARK = /<html [^<>]*\bdata-pl-keep>/;
+const MARK = /<html [^<>]*\bdata-pl-keep\b/;
 const LABEL = "x-practice-library";
 const PATIENCE = 5000;
 
