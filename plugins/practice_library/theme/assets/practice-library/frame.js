@@ -139,10 +139,12 @@ function unfold() {
   target.scrollIntoView();
 }
 
-// Where a link leads is shown beside it, for mouse and keyboard; what that takes is fetched at the first such link.
+// Where a link leads is shown beside it, for mouse and keyboard; what that takes is fetched at the first such link, and by
+// then the reader may have gone on.
 function preview(event) {
   const link = event.target.closest?.("article a[href]");
-  if (link && !navigator.connection?.saveData) import("./preview.js").then(({ offer }) => offer(link));
+  if (!link || navigator.connection?.saveData) return;
+  import("./preview.js").then(({ offer }) => link.matches(":hover, :focus") && offer(link));
 }
 
 const where = (found, act) => found && act(found);
