@@ -91,12 +91,27 @@ def read_regular(path: str | Path, limit: int) -> bytes | None:
     """
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     try:
-        with os.fdopen(os.open(path, flags | getattr(os, "O_BINARY", 0)), "rb") as stream:
-            if stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
-                return stream.read(limit + 1)
+        handle = os.open(path, flags | getattr(os, "O_BINARY", 0))
     except OSError:
         return None
-    return None
+    try:
+        return _content(handle, limit + 1)
+    except OSError:
+        return None
+    finally:
+        os.close(handle)
+
+
+def _content(handle: int, most: int) -> bytes | None:
+    """Read what a regular file holds, asking for no more room than it takes."""
+    status = os.fstat(handle)
+    if not stat.S_ISREG(status.st_mode):
+        return None
+    room = status.st_size + 1
+    data = b""
+    while len(data) < most and (more := os.read(handle, min(room, most - len(data)))):
+        data += more
+    return data
 
 
 class _Loader:
