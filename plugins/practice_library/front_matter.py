@@ -290,7 +290,7 @@ class _Composer:
         if isinstance(event, yaml.ScalarEvent):
             text = event.value if event.value.isascii() else event.value.translate(_PASTED)
             _refuse_controls(text.replace("\n", " "), line)
-            return ScalarNode(text=text, line=line, plain=event.style in (None, ""))
+            return ScalarNode(text=text, line=line)
         self._depth += 1
         if self._depth > MAX_DEPTH:
             raise FrontMatterError("too-deep", line, limit=str(MAX_DEPTH))
