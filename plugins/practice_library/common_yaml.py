@@ -15,9 +15,9 @@ from typing import Final
 
 from .nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-LETTERS: Final = r"\n\x20-\x7e\u00a0-\u200a\u2010-\u2027\u2030-\u205f\u2070-\ud7ff"
-"""What a text may be made of, as a set of a pattern: letters that YAML has no rule about."""
-_LETTERS: Final = re.compile(f"[{LETTERS}]*")
+_LETTERS: Final = bytes([*b"\n", *range(0x20, 0x7F)])
+_OTHER_LETTERS: Final = re.compile(r"[\u00a0-\u200a\u2010-\u2027\u2030-\u205f\u2070-\ud7ff]*")
+"""What a text may be made of, in ASCII and beyond: letters that YAML has no rule about."""
 _NAME: Final = r"[A-Za-z0-9_][A-Za-z0-9_-]{0,99}"
 _WORDS: Final = r"\w[^,\[\]{}:#?]*+"
 _VALUE: Final = rf"""(?:({_WORDS})|"([^"\\]*)"|'([^']*)')"""
@@ -52,6 +52,12 @@ class _Unusual(Exception):  # noqa: N818 - nothing is wrong with it
     """A line that is for the YAML library to read."""
 
 
+def has_common_letters(text: str) -> bool:
+    """Whether a text has nothing but line ends and letters that YAML has no rule about."""
+    others = text.encode(errors="surrogatepass").translate(None, _LETTERS)
+    return not others or _OTHER_LETTERS.fullmatch(others.decode(errors="surrogatepass")) is not None
+
+
 def read_common(text: str, first_line: int, max_depth: int) -> MappingNode | None:
     """Read a mapping that is written in the usual way.
 
@@ -63,7 +69,7 @@ def read_common(text: str, first_line: int, max_depth: int) -> MappingNode | Non
     Returns:
         Its node, or None where the YAML library has to read it.
     """
-    if not _LETTERS.fullmatch(text):
+    if not has_common_letters(text):
         return None
     lines = list(_lines(text, first_line))
     if not lines or lines[0][0]:
