@@ -33,7 +33,10 @@ class MappingNode:
 
     def get(self, key: str) -> Node | None:
         """Give the value of a key, or None."""
-        return next((value for name, value in self.pairs if name.text == key), None)
+        for name, value in self.pairs:
+            if name.text == key:
+                return value
+        return None
 
 
 Node = ScalarNode | SequenceNode | MappingNode
