@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import pytest
+from hypothesis import given, strategies as st
 
 from practice_library import loader, readings
 from practice_library.diagnostics import Report
@@ -130,3 +131,8 @@ def test_entries_come_in_the_same_order_whatever_the_system_lists_first(
 )
 def test_a_file_name_is_dated_as_far_as_it_goes(stem: str, named: str) -> None:
     assert readings._named_date(stem) == named
+
+
+@given(st.text("a.-é ", min_size=1, max_size=8).filter(lambda name: name not in {".", ".."}))
+def test_a_name_is_divided_as_paths_are(name: str) -> None:
+    assert loader._divided(name) == (PurePath(name).stem, PurePath(name).suffix)
