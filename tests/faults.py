@@ -59,6 +59,8 @@ class Fault:
     """How many bytes can be written in all, before the disk is full."""
     two_steps: bool = False
     """Whether the system cannot exchange two folders in one step."""
+    spare: bool = False
+    """Whether so small a site keeps a second tree, as only large ones do."""
     arguments: tuple[str, ...] = ()
     """Further arguments of `mkdocs build`."""
 
@@ -198,7 +200,7 @@ class _Child:
             code=0 if self.is_stopped else os.waitstatus_to_exitcode(status),
             output=self._said.read().decode(),
             changes=len(changes),
-            swap=changes.find(b"x") + 1,
+            swap=changes.rfind(b"x") + 1,
             seconds=time.monotonic() - self._began,
         )
 
@@ -223,10 +225,13 @@ def _be_child(fault: Fault, project: Path, said: IO[bytes], counted: IO[bytes]) 
 
 def _prepare(fault: Fault, project: Path, counted: IO[bytes]) -> None:
     """Set up what is to happen."""
-    from practice_library import swap  # noqa: PLC0415
+    from practice_library import parallel, spare, swap  # noqa: PLC0415
 
+    if fault.spare:
+        spare.LEAST = 0  # type: ignore[misc]
+        parallel.processes = lambda: 1  # so that changes come in one order, and a kill meets the build
     if fault.two_steps:
-        swap._exchange = lambda one, other: False  # noqa: ARG005
+        swap.exchange = lambda one, other: False  # noqa: ARG005
     if fault.most_bytes >= 0:
         _fill_disk(fault.most_bytes, str(project))
     sys.addaudithook(_hook(fault, f"{project}{os.sep}", counted))

@@ -17,7 +17,7 @@ MODULES: Final = {path.stem: path for path in sorted(PACKAGE.glob("*.py"))}
 EDGE: Final = {
     *("plugin", "publishing", "page_building", "published", "surroundings", "conversion", "cli"),
     *("host_config", "host_files", "host_log", "theme_files"),
-    *("swap", "fonts", "offline", "lookout", "kept_fonts", "cache", "parallel"),
+    *("swap", "spare", "fonts", "offline", "lookout", "kept_fonts", "cache", "parallel"),
     *("progress", "preview_folder"),
 }
 """Modules that face MkDocs, a terminal, the disk or the system; all others are the core."""

@@ -18,6 +18,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -27,6 +28,7 @@ from tests import figures
 from tests.sites import share_kept, tree, write_files, write_project
 
 from practice_library.cache import FOLDER as CACHE
+from practice_library.spare import NAME as SPARE
 
 if sys.platform == "win32":
     pytest.skip("a build is forked, and Windows cannot fork", allow_module_level=True)
@@ -84,18 +86,20 @@ VERSIONS: Final[tuple[Mapping[str, str | None], ...]] = (
 class Project:
     """A project whose sites are known, in both of its states."""
 
-    def __init__(self, folder: Path, builds: Builds) -> None:
+    def __init__(self, folder: Path, builds: Builds, *, spare: bool) -> None:
         self.folder = folder
         self.builds = builds
+        self._nothing = Fault(spare=spare)
         self._state = 0
         self.whole = []
         self.usual = Outcome(code=1)
         for state in (0, 1):
             self.write(state)
-            self.usual = builds.run()
+            self.usual = builds.run(self._nothing)
             assert self.usual.code == 0, self.usual.output
             self.whole.append(self.site)
         assert self.whole[0] != self.whole[1]
+        self.usual = builds.run(self._nothing)
 
     @property
     def site(self) -> dict[str, bytes]:
@@ -120,7 +124,7 @@ class Project:
         """Let something happen to a build and build again; give all that is not as it should be."""
         new = 1 - self._state
         self.write(new)
-        outcome = self.builds.run(fault)
+        outcome = self.builds.run(replace(fault, spare=self._nothing.spare))
         left = self._left(fault)
         found = []
         if left not in self.whole:
@@ -147,29 +151,32 @@ class Project:
         return self.site
 
     def _harm_to_next(self, new: int) -> Iterator[str]:
-        after = self.builds.run()
+        after = self.builds.run(self._nothing)
         if after.code:
             yield f"the next build fails: {after.output[-300:]}"
         if self.site != self.whole[new]:
             yield "the next build does not publish the new site"
         if self.beside != {"site", ".site.lock", ".cache"}:
             yield f"the next build leaves {sorted(self.beside)}"
+        spares = [tree(folder) for folder in self.folder.glob(f"{CACHE}/*/{SPARE}")]
+        if spares != [self.site] * self._nothing.spare:
+            yield "the next build does not leave a second tree that is like the site"
 
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Project]]:
-    """Give the project of a theme, and the process that builds it."""
+    """Give the project of a theme, and the process that builds it; or one that keeps a second tree."""
     with ExitStack() as stack:
 
         @cache
-        def started(theme: str) -> Project:
-            folder = tmp_path_factory.mktemp(theme).resolve()
+        def started(name: str) -> Project:
+            folder = tmp_path_factory.mktemp(name).resolve()
             texts = {f"docs/{name}.md": f"# {name.title()}\n" for name in BY_HAND}
             files = {**texts, "theme/main.html": TEMPLATE, "spaces/vocabulary.yml": VOCABULARY}
             plugins = [{"practice-library": {"source": "private"}}]
-            write_project(folder, files, theme=THEMES[theme], plugins=plugins)
+            write_project(folder, files, theme=THEMES.get(name, THEMES["plain"]), plugins=plugins)
             share_kept(folder / CACHE)
-            return Project(folder, stack.enter_context(builds_of(folder)))
+            return Project(folder, stack.enter_context(builds_of(folder)), spare=name == "spare")
 
         yield started
 
@@ -213,6 +220,26 @@ def test_no_failing_change_harms_a_site_that_is_swapped_in_two_steps(
     faults = [failing(ERRORS[at % 3], at, two_steps=True) for at in places]
     lasting = [failing(READ_ONLY, plain.usual.swap + step, two_steps=True) for step in (-1, 0, 1, 2)]
     assert all_harm(plain, [*faults, *lasting]) == []
+
+
+def about_second_tree(usual: Outcome, stride: int) -> list[int]:
+    """Give changes of a build while its site is made of a second tree, swapped in, and the old one kept."""
+    last, swap = usual.changes, usual.swap
+    assert swap < last
+    near = (range(swap - 4, swap + 4), range(last - 3, last + 1))
+    return sorted({*range(swap - 120, last, 1 if EVERY else stride), *itertools.chain(*near)})
+
+
+def test_no_failing_change_harms_a_site_that_keeps_a_second_tree(project: Callable[[str], Project]) -> None:
+    spare = project("spare")
+    places = about_second_tree(spare.usual, stride=16)
+    assert all_harm(spare, [failing(ERRORS[at % 3], at) for at in places]) == []
+
+
+def test_a_build_killed_about_its_second_tree_harms_no_site(project: Callable[[str], Project]) -> None:
+    spare = project("spare")
+    places = about_second_tree(spare.usual, stride=21)
+    assert all_harm(spare, [Fault(kill=True, at=at) for at in places]) == []
 
 
 def test_a_build_killed_at_any_moment_harms_no_site(project: Callable[[str], Project]) -> None:

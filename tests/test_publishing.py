@@ -24,6 +24,9 @@ NOTE: Final = min(
 PRACTICE: Final = min(path for path in LIBRARY if "/practices/" in path)
 HOOK: Final = "def on_post_page(output, **_):\n    return output\n"
 CACHE: Final = ".cache/practice-library/public-en"
+WRITING: Final = "def on_post_build(config, **_):\n    pass\n"
+SECOND_TREE: Final = "from practice_library import spare; spare.LEAST = 0"
+"""Has so small a site keep a second tree, as only large ones do."""
 ONE_PROCESS: Final = "import os; os.sched_setaffinity(0, [min(os.sched_getaffinity(0))])"
 
 
@@ -66,6 +69,40 @@ def test_one_process_gives_the_same_bytes_as_several(cold: Built, tmp_path: Path
     alone = _built(project, environment(PYTHONPATH=f"{sitecustomize.parent}:{paths}"))
 
     assert changed(cold.site, alone.site) == set()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot exchange two folders")
+def test_a_site_made_of_a_second_tree_is_the_same_and_keeps_nothing_withdrawn(
+    cold: Built, tmp_path: Path
+) -> None:
+    write_files(tmp_path, {"second/sitecustomize.py": SECOND_TREE})
+    env = environment(PYTHONPATH=f"{tmp_path / 'second'}:{environment()['PYTHONPATH']}")
+    project = _project(tmp_path / "project")
+    note, spare = project / "spaces" / NOTE, project / CACHE / "spare"
+    before = note.read_text(encoding="utf-8")
+    _built(project, env)
+    assert not spare.exists()
+    note.write_text(f"{before}\n\nThe quillwort was told of.\n", encoding="utf-8")
+    for _ in range(2):
+        told = _built(project, env)
+        assert tree(spare) == told.site
+        assert any(b"quillwort" in page for page in told.site.values())
+    note.unlink()
+    for _ in range(2):
+        withdrawn = _built(project, env)
+        assert tree(spare) == withdrawn.site
+        left = {name: data for name, data in tree(project).items() if not name.startswith("spaces/")}
+        assert [name for name, data in left.items() if b"quillwort" in data] == []
+    note.write_text(before, encoding="utf-8")
+    assert changed(cold.site, _built(project, env).site) == set()
+    write_files(project, {"hooks.py": WRITING, "mkdocs.yml": _with_hooks(project)})
+    assert changed(cold.site, _built(project, env).site) == set()
+    assert not spare.exists()
+
+
+def _with_hooks(project: Path) -> str:
+    """Give a project's configuration with a hook that may write into the finished site."""
+    return f"{(project / 'mkdocs.yml').read_text(encoding='utf-8')}\nhooks: [hooks.py]\n"
 
 
 def test_kept_pages_are_what_new_ones_would_be_after_edits(cold: Built, tmp_path: Path) -> None:

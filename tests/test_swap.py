@@ -50,7 +50,7 @@ def beside(site: Path) -> set[str]:
 @pytest.fixture
 def without_exchange(monkeypatch: pytest.MonkeyPatch) -> None:
     """Stand on a system that cannot exchange two folders in one step."""
-    monkeypatch.setattr(swap, "_exchange", lambda _one, _other: False)
+    monkeypatch.setattr(swap, "exchange", lambda _one, _other: False)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot fork")

@@ -46,7 +46,7 @@ def test_a_system_is_asked_for_an_exchange_in_its_own_words(
 ) -> None:
     library = Library(answer)
     on(monkeypatch, platform, library)
-    assert swap._exchange(Path("one"), Path("other")) is done
+    assert swap.exchange(Path("one"), Path("other")) is done
     assert library.asked == [asked]
 
 
@@ -54,7 +54,7 @@ def test_a_system_is_asked_for_an_exchange_in_its_own_words(
 def test_a_system_that_knows_no_exchange_is_not_asked(monkeypatch: pytest.MonkeyPatch, platform: str) -> None:
     library = Library(0)
     on(monkeypatch, platform, library)
-    assert not swap._exchange(Path("one"), Path("other"))
+    assert not swap.exchange(Path("one"), Path("other"))
     assert library.asked == []
 
 
@@ -63,7 +63,7 @@ def test_a_system_too_old_for_an_exchange_does_without(
     monkeypatch: pytest.MonkeyPatch, platform: str
 ) -> None:
     on(monkeypatch, platform, SimpleNamespace())
-    assert not swap._exchange(Path("one"), Path("other"))
+    assert not swap.exchange(Path("one"), Path("other"))
 
 
 def as_on_windows(monkeypatch: pytest.MonkeyPatch, locking: object) -> Any:  # noqa: ANN401 - a module

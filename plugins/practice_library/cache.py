@@ -102,15 +102,17 @@ class PageCache:
             self._prune({*(kept.output for kept in pages.values()), *others})
 
     def clear(self) -> None:
-        """Remove everything."""
-        shutil.rmtree(self._folder, ignore_errors=True)
+        """Remove all of them, where none is of use any more."""
+        shutil.rmtree(self._objects, ignore_errors=True)
+        with suppress(OSError):
+            (self._folder / _INDEX).unlink(missing_ok=True)
 
     def holds(self, output: str) -> bool:
         """Whether a page is here and whole."""
         try:
             if len(output) != _LENGTH:
                 return False
-            with open(self._path(output), "rb") as file:  # noqa: PTH123 - ten thousand of them
+            with open(self.path(output), "rb", buffering=0) as file:  # noqa: PTH123 - ten thousand
                 return digest_of(file.read()) == output
         except (OSError, ValueError):
             return False
@@ -122,7 +124,7 @@ class PageCache:
             OSError: it could not be written.
         """
         output = digest_of(data)
-        path = Path(self._path(output))
+        path = Path(self.path(output))
         try:
             _write_new(path, data)
         except FileNotFoundError:
@@ -147,7 +149,8 @@ class PageCache:
         given: dict[str, str | bytes] = {}
         for name, data in make().items():
             try:
-                given[name] = self.put(data)
+                known = digest_of(data)
+                given[name] = known if self.holds(known) else self.put(data)
             except OSError:
                 given[name] = data
         return given
@@ -158,7 +161,7 @@ class PageCache:
         Raises:
             OSError: neither could be done.
         """
-        source = self._path(output)
+        source = self.path(output)
         if link and _linked(source, target):
             return
         Path(target).unlink(missing_ok=True)
@@ -166,7 +169,8 @@ class PageCache:
         if not (link and _linked(source, target)):
             shutil.copyfile(source, target)
 
-    def _path(self, output: str) -> str:
+    def path(self, output: str) -> str:
+        """Give the path of a page's file, by its digest."""
         return f"{self._objects}/{output[:2]}/{output}"
 
     def _prune(self, used: Iterable[str]) -> None:

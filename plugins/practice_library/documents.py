@@ -126,14 +126,13 @@ class _Maker:
         return replace(made, terms=_joined((label, made.terms)), text=_joined((made.text, *used)))
 
     def harvest(self, harvest: Harvest) -> Document:
-        made = self._entry(Kind.HARVEST, harvest, harvest, facets.of_harvest(harvest, self._library))
         told = (
-            made.text,
             *(mention.note for mention in harvest.practices),
             *(quote.text for quote in harvest.quotes),
             *(answer.text for answer in harvest.reflections),
         )
-        return replace(made, date=harvest.date, text=_joined(told), place=harvest.space)
+        values = facets.of_harvest(harvest, self._library)
+        return self._entry(Kind.HARVEST, harvest, harvest, values, told)
 
     def initiative(self, initiative: Initiative) -> Document:
         ref = Ref(kind="initiative", id=initiative.id)
@@ -174,6 +173,7 @@ class _Maker:
         shown: Space | Harvest | PracticeRecord | OutputRecord,
         entry: Entry | None,
         values: Mapping[str, tuple[str, ...]],
+        also: Iterable[str] = (),
     ) -> Document:
         ref = Ref(kind=kind, id=shown.id)
         language = shown.language or self._content_language
@@ -187,9 +187,10 @@ class _Maker:
             else (),
             summary=getattr(shown, "summary", ""),
             terms=self._carried(values),
-            text=self._text(entry) if entry else "",
+            text=self._text(entry, also) if entry else "",
             language=language,
             place=getattr(shown, "space", "") if kind is not Kind.SPACE else "",
+            date=shown.date if isinstance(shown, Harvest) else None,
             content_note=entry.content_note if entry else "",
             illustrative=shown.illustrative,
             time=practice.time if practice else "",
@@ -207,12 +208,12 @@ class _Maker:
         )
         return _joined(self._words.localised(term.label) for term in terms if term)
 
-    def _text(self, entry: Entry) -> str:
+    def _text(self, entry: Entry, also: Iterable[str]) -> str:
         body = replace_links(entry.body, entry.path, self._label) if "[" in entry.body else entry.body
         told = [getattr(entry, "purpose", "") if isinstance(entry, Practice) else "", plain(body)]
         told += getattr(entry, "watch_for", ())
         told += [mention.words for mention in getattr(entry, "principles", ())]
-        return _joined(told)
+        return _joined([*told, *also])
 
     def _label(self, link: Link) -> str:
         if link.label:
@@ -232,8 +233,10 @@ def _joined(texts: Iterable[str]) -> str:
 
 _FENCE: Final = re.compile(r"^ {0,3}(?:`{3,}|~{3,}).*$", re.MULTILINE)
 _LINK: Final = re.compile(r"[!\[](?:(?<=\[)|(?<=!)\[)([^\[\]\n]*)\](?:\([^()\n]*\)|\[[^\[\]\n]*\])")
-_LINE_MARK: Final = re.compile(r"\n[ \t]*(?:#{1,6}[ \t]|>|[-*+][ \t]|\d+[.)][ \t]|\|)[ \t]*")
-_RULE: Final = re.compile(r"\n[ \t|:*_=-]+(?=\n|\Z)")
+_LINE_MARK: Final = re.compile(r"\A[ \t]*(?:#{1,6}[ \t]|>|[-*+][ \t]|[0-9]+[.)][ \t]|\|)[ \t]*")
+_RULE: Final = re.compile(r"\A[ \t|:*_=-]+\Z")
+_MARKED: Final = frozenset(" \t#>-*+|0123456789:_=")
+"""With what a line begins that has a mark of a block before its words, or no words at all."""
 _URL: Final = re.compile(r"https?://\S+")
 _TAG: Final = re.compile(r"<[^<>\n]{1,200}>")
 _EMPHASIS: Final = re.compile(
@@ -247,7 +250,11 @@ def plain(markdown: str) -> str:
     text = _FENCE.sub("", markdown) if "```" in markdown or "~~~" in markdown else markdown
     if "[" in text:
         text = _LINK.sub(r"\1", text)
-    text = _RULE.sub("\n", _LINE_MARK.sub("\n", f"\n{text}"))[1:]
+    lines = text.split("\n")
+    for place, line in enumerate(lines):
+        if line and line[0] in _MARKED:
+            lines[place] = _RULE.sub("", _LINE_MARK.sub("", line))
+    text = "\n".join(lines)
     if "://" in text:
         text = _URL.sub("", text)
     if "<" in text:

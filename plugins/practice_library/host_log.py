@@ -1,19 +1,28 @@
 """What the hosts, MkDocs and ProperDocs, log and count: complaints told to them, warnings heard of them.
 
-In: a build with its report. Out: lines of the log, each at its level, and whether a strict build has to stop.
+In: a build with its report; what a disk refused. Out: lines of the log, each at its level; whether a strict
+build has to stop, and why any other has to.
 Called by `plugin`; knows MkDocs, as that does.
 """
 
 from __future__ import annotations
 
 import logging
-from typing import Final
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final, TypeVar
 
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
 from mkdocs.utils import CountHandler
 
 from .build import Build
+from .catalogue import Catalogue, catalogue_of
 from .diagnostics import Severity, format_diagnostic
+from .host_config import language_of
+from .swap import SwapError
 
+T = TypeVar("T")
 log: Final = logging.getLogger("mkdocs.plugins.practice_library")
 
 
@@ -43,3 +52,25 @@ def warned() -> bool:
     """Whether MkDocs' own strict count has seen a warning."""
     handlers = [handler for host in HOSTS for handler in logging.getLogger(host).handlers]
     return any(isinstance(h, CountHandler) and h.get_counts() for h in handlers)
+
+
+def or_abort(act: Callable[[], T], site: Path, config: MkDocsConfig) -> T:
+    """Do something with the site's folder, and say in words why it cannot be done.
+
+    Raises:
+        Abort: it cannot.
+    """
+    words = catalogue_of(language_of(config))
+    try:
+        return act()
+    except SwapError as error:
+        sentence = words.text(f"swap.{error.reason}", folder=site.name, name=error.name)
+        raise Abort(sentence) from None
+    except OSError as error:
+        raise cannot_write(error, site, words) from None
+
+
+def cannot_write(error: OSError, site: Path, words: Catalogue) -> Abort:
+    """Say that the disk refused, and that the site is as it was."""
+    reason = error.strerror or type(error).__name__
+    return Abort(words.text("swap.failed", folder=site.name, reason=reason))

@@ -8,7 +8,6 @@ What a child could not do, for whatever reason, is done here, so that a fault is
 
 from __future__ import annotations
 
-import gc
 import os
 import pickle
 import selectors
@@ -19,6 +18,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from itertools import islice
 from typing import Final, NoReturn, TypeVar
+
+from .sweeping import untouched
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -99,17 +100,14 @@ def _shared_out(
     """Fork, and gather what the children send and what is done here, by the number of the item."""
     step = max(min(_BATCH, len(items) // (count * _TURNS)), -(-len(items) // _MOST), 1)
     numbers = _queue(range(0, len(items), step))
-    frozen = gc.get_freeze_count()
-    gc.freeze()
-    forked = [_forked(work, items, step, numbers) for _ in range(count - here)]
-    batches = _batches(numbers, step, len(items)) if here else ()
-    own = ((number, work(items[number])) for batch in batches for number in batch)
-    try:
-        return _ended([end for end, _ in forked], [child for _, child in forked], told, own)
-    finally:
-        os.close(numbers)
-        if not frozen:  # what others have frozen stays so
-            gc.unfreeze()
+    with untouched():
+        forked = [_forked(work, items, step, numbers) for _ in range(count - here)]
+        batches = _batches(numbers, step, len(items)) if here else ()
+        own = ((number, work(items[number])) for batch in batches for number in batch)
+        try:
+            return _ended([end for end, _ in forked], [child for _, child in forked], told, own)
+        finally:
+            os.close(numbers)
 
 
 def _forked(work: Callable[[T], R], items: Sequence[T], step: int, numbers: int) -> tuple[int, int]:

@@ -28,14 +28,15 @@ from . import form, kept_fonts, offline, publishing, search_index, stylesheet, t
 from .addresses import file_name
 from .assembly import CONTENT, fill_content, fill_slots, ids_in, merge_headings
 from .build import Build, build
-from .cache import FOLDER as CACHE, SEARCH, TEMPLATES, CompiledTemplates
-from .catalogue import Catalogue, catalogue_of
+from .cache import FOLDER as CACHE, SEARCH, TEMPLATES, CompiledTemplates, PageCache
+from .catalogue import catalogue_of
 from .cms import CmsError, cms_files
 from .glossary import Glossary
 from .host_config import PracticeLibraryConfig, language_of, name_of, sources_in
 from .host_files import contents_of, file_of, frame_sheet_of, keep_language, leave_out
-from .host_log import hear_warnings, tell, warned
+from .host_log import cannot_write, hear_warnings, or_abort, tell, warned
 from .json_schema import FOLDER as SCHEMA_FOLDER, json_schemas
+from .kept_contents import NAME as CONTENTS, KeptContents
 from .kept_search import KeptSearch
 from .live_index import LiveIndex
 from .means import Means
@@ -52,9 +53,10 @@ from .readings import Readings
 from .redirects import redirect_page
 from .render import Rendered, Renderer
 from .results import index_of_build
+from .spare import NAME as SPARE, Spare
 from .standing import Standing, target_of
 from .surroundings import made_with
-from .swap import Swap, SwapError
+from .swap import Swap
 from .sweeping import unswept
 from .templating import QuickContext
 from .theme_files import bring_theme
@@ -74,6 +76,7 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
         self._glossary: Glossary | None = None
         self._rendered: dict[str, Rendered] = {}
         self._publisher: Publisher | None = None
+        self._contents: KeptContents | None = None
         self._means = _means()
         self._nav: Navigation | None = None
         self._files = Files([])
@@ -108,7 +111,7 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
         }
         if not self._serving:
             self._swap = Swap(Path(config.site_dir), audience)
-            config.site_dir = str(_or_abort(partial(self._swap.prepare, beside), self._swap.site, config))
+            config.site_dir = str(or_abort(partial(self._swap.prepare, beside), self._swap.site, config))
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
@@ -125,7 +128,7 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
         with unswept():
             made = build(root, folder, options, means=self._means if self._serving else _means())
         if self._swap:
-            _or_abort(self._swap.confirm, self._swap.site, config)
+            or_abort(self._swap.confirm, self._swap.site, config)
         tell(made)
         if not made.report.has_errors:
             self._build = made
@@ -144,6 +147,8 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
         leave_out(files)
         files.append(File.generated(config, stylesheet.NAME, content=frame_sheet_of(config)))
         watch = Watch(made)
+        state = f"{made_with()} {config.use_directory_urls}"
+        contents = self._contents = KeptContents(self._edition(config) / CONTENTS, state, watch)
         renderer = self._renderer = Renderer(
             watch.build,
             directory_urls=config.use_directory_urls,
@@ -162,8 +167,7 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
             if page.source in published:
                 files.append(published[page.source])
                 continue
-            rendered = renderer.render(page)
-            self._rendered[page.source] = rendered
+            rendered = self._rendered[page.source] = contents.rendered(page, renderer.render)
             files.append(file_of(rendered, config, rendered.markdown))
         for redirect in made.plan.redirects:
             content = redirect_page(redirect, made.words, directory_urls=config.use_directory_urls)
@@ -183,6 +187,7 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
         other = publishing.others_see_pages(config, self)
         if other:
             log.info(self._words.text("publishing.aside", name=other))
+            PageCache(self._edition(config)).clear()
             return None
         navigation = str(config.nav) if config.nav else ""
         unlisted = [
@@ -256,8 +261,11 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
     @event_priority(100)
     def _on_post_build_place(self, *, config: MkDocsConfig) -> None:
         """Put the finished pages among the others."""
+        if self._contents:
+            self._contents.keep()
         if self._publisher:
-            self._publisher.place(link=not self._written_to(config), there=self._preview.pages)
+            link, spare = not self._written_to(config), self._spare(config)
+            self._publisher.place(link=link, there=self._preview.pages, spare=spare)
             if self._serving and not self._written_to(config):
                 self._preview.remember(self._publisher.digests())
         self._live.follow(Path(config.site_dir) / search_index.FOLDER)
@@ -269,9 +277,9 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
             return
         if self._is_kept():
             known = self._publisher.digests() if self._publisher and not self._written_to(config) else {}
-            _or_abort(partial(_write_worker, Path(config.site_dir), known), self._swap.site, config)
-        config.site_dir = str(self._swap.site)
-        _or_abort(partial(self._swap.commit, spread), self._swap.site, config)
+            or_abort(partial(_write_worker, Path(config.site_dir), known), self._swap.site, config)
+        config.site_dir, spare = str(self._swap.site), self._spare(config)
+        or_abort(partial(self._swap.commit, spread, spare.retire if spare else None), self._swap.site, config)
 
     on_post_build = CombinedEvent(_on_post_build_place, _on_post_build_swap)
 
@@ -281,7 +289,7 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
             return
         self._swap.discard()
         if isinstance(error, OSError) and error.errno is not None:
-            raise _cannot_write(error, self._swap.site, self._words) from None
+            raise cannot_write(error, self._swap.site, self._words) from None
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, **_: Any) -> None:  # noqa: ANN401
         """Rebuild when the content changes."""
@@ -292,6 +300,14 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
     def _written_to(self, config: MkDocsConfig) -> bool:
         """Whether another plugin may change the finished pages."""
         return publishing.others_write(config, self)
+
+    def _spare(self, config: MkDocsConfig) -> Spare | None:
+        """Give the tree that the next site is made of; one that cannot be used any more is removed."""
+        spare = Spare(self._edition(config) / SPARE, spread)
+        if self._publisher and not self._written_to(config):
+            return None if self._serving else spare
+        spare.drop()
+        return None
 
     def _edition(self, config: MkDocsConfig) -> Path:
         """Give the folder of what is kept of this edition."""
@@ -330,21 +346,3 @@ def _cms_files(made: Build, config: MkDocsConfig, options: PracticeLibraryConfig
         return cms_files(made, sources_in(config, str(options.spaces_dir)), root)
     except CmsError as error:
         raise Abort(made.words.text(f"cms.{error.args[0]}")) from None
-
-
-def _or_abort(act: Callable[[], T], site: Path, config: MkDocsConfig) -> T:
-    """Do something with the site's folder, and say in words why it cannot be done."""
-    words = catalogue_of(language_of(config))
-    try:
-        return act()
-    except SwapError as error:
-        sentence = words.text(f"swap.{error.reason}", folder=site.name, name=error.name)
-        raise Abort(sentence) from None
-    except OSError as error:
-        raise _cannot_write(error, site, words) from None
-
-
-def _cannot_write(error: OSError, site: Path, words: Catalogue) -> Abort:
-    """Say that the disk refused, and that the site is as it was."""
-    reason = error.strerror or type(error).__name__
-    return Abort(words.text("swap.failed", folder=site.name, reason=reason))

@@ -28,6 +28,7 @@ from .parallel import beside, spread
 from .progress import progress
 from .published import PublishedFile
 from .sitemap import ListedFile, listed
+from .spare import Spare
 from .surroundings import surroundings
 from .watching import Watch, digest_of, page_state
 
@@ -106,32 +107,33 @@ class Publisher:
         built, reused = words.number(len(missing)), words.number(self.reused)
         log.info(words.text("publishing.done", built=built, reused=reused))
 
-    def place(self, *, link: bool, there: Mapping[str, str]) -> None:
+    def place(self, *, link: bool, there: Mapping[str, str], spare: Spare | None = None) -> None:
         """Put every page where it belongs, and keep what was built for the next build.
 
         Args:
             there: the digests of pages that lie there already, by their path on the site.
             link: whether the file of the cache may get a second name; not where others may write into it.
+            spare: the tree of which the site may be made.
 
         Raises:
             OSError: a page could not be written.
         """
-        files = {self._files[source].dest_uri: made for source, made in self._done.items()}
-        missing = [name for name, digest in self.digests().items() if there.get(name) != digest]
-        missing += [name for name, made in files.items() if made.data]
-        site = self._config.site_dir
-
-        def put(name: str) -> None:
-            target, made = f"{site}/{name}", files.get(name)
-            if made is None or not made.data:
-                self._cache.place(self._others.get(name) or files[name].kept.output, target, link=link)
-                return
-            Path(target).parent.mkdir(parents=True, exist_ok=True)
-            Path(target).write_bytes(made.data)
-
-        kept = beside(self.keep) if len(missing) >= MANY else self.keep
-        spread(put, missing)
+        site = Path(self._config.site_dir)
+        for source, made in self._done.items():
+            if made.data:
+                target = site / self._files[source].dest_uri
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(made.data)
+        digests = self.digests()
+        kept = beside(self.keep) if len(digests) >= MANY else self.keep
+        if not (spare and spare.fill(site, {name: self._cache.path(it) for name, it in digests.items()})):
+            missing = [pair for pair in digests.items() if there.get(pair[0]) != pair[1]]
+            spread(partial(self._put, site, link=link), missing)
         kept()
+
+    def _put(self, site: Path, page: tuple[str, str], *, link: bool) -> None:
+        name, digest = page
+        self._cache.place(digest, f"{site}/{name}", link=link)
 
     def take(self, folder: str, made: Given) -> Given:
         """Take other files of the site that are in the cache, to be put in their place with the pages.

@@ -84,7 +84,7 @@ class Renderer:
         template = self._environment.get_template(f"{page.template}.html.jinja")
         return Rendered(
             page=page,
-            meta=_meta_of(page),
+            meta=meta_of(page),
             html=template.render(page=page, **page.values).strip(),
             headings=tuple(here.headings),
             fragments=tuple(here.fragments.items()),
@@ -101,8 +101,8 @@ _FRAMES: Final = {
 """Pages with a frame of their own."""
 
 
-def _meta_of(page: Page) -> dict[str, Any]:
-    """Give the page's own front matter.
+def meta_of(page: Page) -> dict[str, Any]:
+    """Give a page's own front matter.
 
     MkDocs takes a title for HTML, and the search prints it as such: it is escaped here.
     """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 ID_PATTERN: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -20,6 +21,7 @@ RESERVED: Final = frozenset(
 """Names that stand for something else on some system or server."""
 
 
+@lru_cache(maxsize=20_000)
 def slug_of(words: str) -> str:
     """Give the id of a title or file name: accents folded, everything else to hyphens.
 

@@ -11,7 +11,7 @@ import ctypes
 import os
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -32,6 +32,9 @@ _LARGE: Final = 30_000
 """From how many bytes of its list on a site is looked through while other things are done."""
 _AT_FDCWD: Final = -100
 _EXCHANGE: Final = 2
+Retire = Callable[[Path, Path, Sequence[str]], bool]
+"""Takes the folders of the old site and of the new one, and the files of that; tells whether it took the old
+one away."""
 
 
 class SwapError(Exception):
@@ -94,20 +97,22 @@ class Swap:
         if fault:
             raise fault
 
-    def commit(self, share: Share = one_by_one) -> None:
+    def commit(self, share: Share = one_by_one, retire: Retire | None = None) -> None:
         """Put the new site in the place of the old one, and let go.
 
         Args:
             share: how the removal of the old site is shared out.
+            retire: may keep the old site, where that was exchanged for the new one.
 
         Raises:
             OSError: a folder could not be renamed; the old site is in its place.
         """
-        _write_manifest(self.staging, self._edition)
+        names = _write_manifest(self.staging, self._edition)
         if not self.site.exists():
             self.staging.rename(self.site)
-        elif _exchange(self.staging, self.site):
-            _remove_later(self.staging, share)
+        elif exchange(self.staging, self.site):
+            if not (retire and retire(self.staging, self.site, names)):
+                _remove_later(self.staging, share)
         else:
             self._replace(share)
         self.release()
@@ -161,10 +166,12 @@ def _folders_in(folder: Path) -> list[Path]:
     return [Path(item.path) for item in os.scandir(folder) if item.is_dir(follow_symlinks=False)]
 
 
-def _write_manifest(staging: Path, edition: str) -> None:
-    """Name the edition, and list what the site is made of, inside it."""
-    listed = "".join(f"{name}\n" for name in files_below(staging) if name != MANIFEST)
+def _write_manifest(staging: Path, edition: str) -> list[str]:
+    """Name the edition, and list what the site is made of, inside it; give the files there are now."""
+    names = [name for name in files_below(staging) if name != MANIFEST]
+    listed = "".join(f"{name}\n" for name in names)
     (staging / MANIFEST).write_text(f"{_EDITION}{edition}\n{listed}", encoding="utf-8", newline="\n")
+    return [*names, MANIFEST]
 
 
 def _read_manifest(site: Path) -> tuple[str, set[str]]:
@@ -232,7 +239,7 @@ else:
         fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
-def _exchange(one: Path, other: Path) -> bool:
+def exchange(one: Path, other: Path) -> bool:
     """Let two folders change places in one step: renameat2 on Linux, renamex_np on macOS.
 
     Returns:

@@ -10,6 +10,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
+from threading import Event
 from typing import Final
 
 
@@ -26,6 +27,8 @@ def paused() -> Iterator[None]:
 
 
 _TURNS: Final = count(1)
+_stay: Final = Event()
+"""Whether there are objects that stay: Python would have to count them all to tell."""
 EVERY: Final = 10
 """After so many times, what earlier ones left is looked through."""
 
@@ -36,6 +39,7 @@ def unswept() -> Iterator[None]:
 
     A preview does it again and again, and each time what the last one made becomes garbage.
     """
+    _stay.clear()
     gc.unfreeze()
     if next(_TURNS) % EVERY == 0:
         gc.collect()
@@ -44,3 +48,15 @@ def unswept() -> Iterator[None]:
             yield
         finally:
             gc.freeze()
+            _stay.set()
+
+
+@contextmanager
+def untouched() -> Iterator[None]:
+    """Fork: what is there now is not looked through, so that a child goes on sharing its memory."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        if not _stay.is_set():
+            gc.unfreeze()
