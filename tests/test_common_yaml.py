@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, strategies as st
 
-from practice_library.common_yaml import read_common
+from practice_library.common_yaml import has_common_letters, read_common
 from practice_library.front_matter import (
     MAX_DEPTH,
     FrontMatterError,
@@ -85,6 +85,21 @@ def _by_library(text: str) -> Node | None:
 def test_it_is_read_as_the_library_reads_it(text: str) -> None:
     found = read_common(text, 2, MAX_DEPTH)
     assert found is None or found == _by_library(text)
+
+
+@given(st.text(st.one_of(MARKS, st.characters(exclude_categories=[]))))
+def test_letters_are_common_whatever_stands_beside_them(text: str) -> None:
+    assert has_common_letters(text) == all(map(has_common_letters, text))
+
+
+@pytest.mark.parametrize(
+    "letters", ["\n", " ~", "\u00a0\u200a", "\u2010\u2027", "\u2030\u205f", "\u2070\ud7ff"]
+)
+def test_common_letters_are_of_these_ranges(letters: str) -> None:
+    first, last = ord(letters[0]), ord(letters[-1])
+    assert has_common_letters(letters)
+    assert not has_common_letters(chr(first - 1))
+    assert not has_common_letters(chr(last + 1))
 
 
 @pytest.mark.parametrize("path", NOTES, ids=lambda path: path.stem)

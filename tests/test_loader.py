@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import pytest
+from hypothesis import given, strategies as st
 
 from practice_library import loader, readings
 from practice_library.diagnostics import Report
+from practice_library.front_matter import read_source
 from practice_library.loader import Loaded, load
 from practice_library.readings import Readings
 
@@ -130,3 +132,18 @@ def test_entries_come_in_the_same_order_whatever_the_system_lists_first(
 )
 def test_a_file_name_is_dated_as_far_as_it_goes(stem: str, named: str) -> None:
     assert readings._named_date(stem) == named
+
+
+@given(st.text("a.-é ", min_size=1, max_size=8).filter(lambda name: name not in {".", ".."}))
+def test_a_name_is_divided_as_paths_are(name: str) -> None:
+    assert loader._divided(name) == (PurePath(name).stem, PurePath(name).suffix)
+
+
+@given(st.text("\n x-", max_size=12))
+def test_a_body_begins_on_the_line_it_is_told_to(rest: str) -> None:
+    text = f"---\ntitle: Two\n---\n{rest}"
+    source = read_source(text.encode(), lambda *_, **__: None)
+    assert source is not None
+    lines = text.split("\n")[source.body_line - 1 :]
+    assert source.body == ("\n".join(lines).strip() if rest.strip() else "")
+    assert lines[0].strip() == (source.body.split("\n")[0].strip() or "---")

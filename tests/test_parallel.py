@@ -7,9 +7,11 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 import pytest
 from tests.sites import ROOT, TODAY, write_files
@@ -33,33 +35,54 @@ def _two(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parallel, "processes", lambda: count)
 
 
-def test_results_come_in_the_order_of_the_items() -> None:
-    assert spread(lambda item: item * item, MANY) == [item * item for item in MANY]
+@pytest.fixture(name="share", params=[False, True], ids=["children", "together"])
+def _share(request: pytest.FixtureRequest) -> Callable[..., list[Any]]:
+    """How work is shared out: among children, or among them and this process."""
+    return partial(spread, here=request.param)
 
 
-def test_few_items_stay_here() -> None:
-    assert spread(lambda _item: os.getpid(), MANY[:30]) == [os.getpid()] * 30
+def test_results_come_in_the_order_of_the_items(share: Callable[..., list[Any]]) -> None:
+    assert share(lambda item: item * item, MANY) == [item * item for item in MANY]
 
 
-def test_a_fault_is_met_in_the_open() -> None:
+def test_few_items_stay_here(share: Callable[..., list[Any]]) -> None:
+    assert share(lambda _item: os.getpid(), MANY[:30]) == [os.getpid()] * 30
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there is a fork to be trusted")
+def test_this_process_takes_its_share_where_it_is_asked_to(tmp_path: Path) -> None:
+    parent, begun = os.getpid(), tmp_path / "begun"
+
+    def work(_item: int) -> int:
+        if os.getpid() == parent:
+            begun.touch()
+        while not begun.exists():  # a child goes on once this process has done something
+            time.sleep(0.001)
+        return os.getpid()
+
+    assert parent in spread(work, MANY, here=True)
+    assert parent not in spread(work, MANY)
+
+
+def test_a_fault_is_met_in_the_open(share: Callable[..., list[Any]]) -> None:
     def work(item: int) -> int:
         if item == 77:
             raise ValueError(item)
         return item
 
     with pytest.raises(ValueError, match="77"):
-        spread(work, MANY)
+        share(work, MANY)
 
 
-def test_what_a_killed_child_left_is_done_here() -> None:
+def test_what_a_killed_child_left_is_done_here(share: Callable[..., list[Any]]) -> None:
     parent = os.getpid()
 
     def work(item: int) -> int:
-        if item == 250 and os.getpid() != parent:
+        if item >= 250 and os.getpid() != parent:
             os.kill(os.getpid(), signal.SIGKILL)
         return item + 1
 
-    assert spread(work, MANY) == [item + 1 for item in MANY]
+    assert share(work, MANY) == [item + 1 for item in MANY]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only there is a fork to be trusted")
@@ -87,16 +110,17 @@ def test_what_a_killed_child_left_beside_is_done_here() -> None:
     assert beside(work)() == 7
 
 
-def test_it_tells_how_far_it_is() -> None:
+def test_it_tells_how_far_it_is(share: Callable[..., list[Any]]) -> None:
     told: list[int] = []
-    spread(lambda item: item, MANY, told=told.append)
+    share(lambda item: item, MANY, told=told.append)
 
     assert told == sorted(told)
     assert told[-1] == len(MANY)
 
 
-def test_large_results_come_whole() -> None:
-    assert spread(lambda item: b"x" * (item * 1000), MANY[:60]) == [b"x" * (n * 1000) for n in MANY[:60]]
+def test_large_results_come_whole(share: Callable[..., list[Any]]) -> None:
+    made = share(lambda item: b"x" * (item * 1000), MANY[:60])
+    assert made == [b"x" * (n * 1000) for n in MANY[:60]]
 
 
 ORPHAN: Final = """
@@ -135,7 +159,7 @@ def test_a_library_made_with_much_begun_beside_is_the_same(
     alone = built(Means(aside=noted))
     assert begun == []
     monkeypatch.setattr("practice_library.build.MANY", 1)
-    several = built(Means(readings=Readings(spread), aside=noted))
+    several = built(Means(readings=Readings(partial(spread, here=True)), aside=noted))
 
     assert len(begun) == 2
     assert several.library == alone.library

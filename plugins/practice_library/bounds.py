@@ -31,6 +31,8 @@ MAX_OF_MARK: Final[Mapping[str, int]] = {
 MAX_OF_KIND: Final = 500
 """How many headings, and how many footnotes, one body may hold."""
 
+_FEW: Final = {**MAX_OF_MARK, "|": MAX_COLUMNS, "\n": MAX_OF_KIND - 1}
+"""How many of a mark a whole body may have, so that no paragraph can have too many, nor the body headings."""
 _CONTAINERS: Final = re.compile(r"[ \t]*(?:(?:>|(?:[-+*:]|\d+[.)])(?=[ \t]))[ \t]*)+")
 _RULE: Final = re.compile(r" {0,3}(?:(?:-[ \t]*)+|(?:\*[ \t]*)+|(?:_[ \t]*)+)")
 _ITEM: Final = re.compile(r" {0,3}(?:([*+-])|\d+\.) ")
@@ -58,9 +60,7 @@ def excessive_lines(body: str, first_line: int) -> Iterator[int]:
 def _is_modest(body: str) -> bool:
     """Whether there is so little markup that no paragraph can have too much (the quick way through)."""
     return (
-        body.count("\n") < MAX_OF_KIND
-        and all(body.count(mark) <= most for mark, most in MAX_OF_MARK.items())
-        and body.count("|") <= MAX_COLUMNS
+        all(mark not in body or body.count(mark) <= most for mark, most in _FEW.items())
         and _UNUSUAL.search(f"\n{body}") is None
     )
 

@@ -7,6 +7,7 @@ written) and the Markdown body, or complaints. Called by `loader`; nothing is co
 
 from __future__ import annotations
 
+import codecs
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -19,7 +20,7 @@ import frontmatter
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
-from .common_yaml import LETTERS, read_common
+from .common_yaml import has_common_letters, read_common
 from .nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 MAX_FILE: Final = 256 * 1024
@@ -99,11 +100,12 @@ def read_text(data: bytes, max_bytes: int) -> str:
     if len(data) > max_bytes:
         raise FrontMatterError("too-large", 0, size=str(len(data) // 1024), limit=str(max_bytes // 1024))
     try:
-        text = data.decode("utf-8-sig")
+        text = data.removeprefix(codecs.BOM_UTF8).decode()
     except UnicodeDecodeError as error:
         line = len(_LINE_END.findall(data[: error.start])) + 1
         raise FrontMatterError("not-utf-8", line) from None
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     if any(pasted in text for pasted in _PASTED_LETTERS):
         text = text.translate(_PASTED)
     _refuse_controls(text, 1)
@@ -129,16 +131,11 @@ _HIDDEN: Final = re.compile("(?<![\U0001f3f4\U000e0020-\U000e007e])[\U000e0000-\
 _PASTED: Final = {0xFEFF: None, 0x2028: " ", 0x2029: " "}
 """What comes along unseen when text is pasted: marks of no width, and separators that break no line."""
 _PASTED_LETTERS: Final = tuple(map(chr, _PASTED))
-_CLEAN: Final = re.compile(rf"[\t{LETTERS}]*")
-_COMMON: Final = bytes([*b"\t\n", *range(0x20, 0x7F)])
-"""Those of them that are ASCII."""
 
 
 def _is_clean(text: str) -> bool:
     """Whether every character is of the common, harmless ranges (the quick way through)."""
-    if text.isascii():
-        return not text.encode().translate(None, _COMMON)
-    return _CLEAN.fullmatch(text) is not None
+    return has_common_letters(text.replace("\t", " "))
 
 
 def is_control(character: str) -> bool:
@@ -206,8 +203,7 @@ def _split(text: str) -> Source:
     loaded, body = frontmatter.parse(text, handler=_HANDLER)
     declared = loaded["declared"]
     assert isinstance(declared, MappingNode)  # noqa: S101 - what our handler's `load` gives
-    closing = _closing(text)
-    body_start = text.find(body, closing.end()) if closing else 0
+    body_start = len(text.rstrip()) - len(body)
     return Source(declared=declared, body=body, body_line=text.count("\n", 0, body_start) + 1)
 
 
@@ -222,9 +218,9 @@ def parse_yaml(text: str, first_line: int, max_flow: int = MAX_FLOW) -> Node:
     Raises:
         FrontMatterError: the text is not of this subset, or nested deeper than `MAX_DEPTH`.
     """
-    brackets = list(islice(re.finditer(r"[\[{]", text), max_flow + 1))
-    if len(brackets) > max_flow:
-        line = text.count("\n", 0, brackets[-1].start()) + first_line
+    if text.count("[") + text.count("{") > max_flow:
+        first_over = next(islice(re.finditer(r"[\[{]", text), max_flow, None))
+        line = text.count("\n", 0, first_over.start()) + first_line
         raise FrontMatterError("too-deep", line, limit=str(max_flow))
     common = read_common(text, first_line, MAX_DEPTH)
     return common or compose_yaml(text, first_line)
@@ -290,7 +286,7 @@ class _Composer:
         if isinstance(event, yaml.ScalarEvent):
             text = event.value if event.value.isascii() else event.value.translate(_PASTED)
             _refuse_controls(text.replace("\n", " "), line)
-            return ScalarNode(text=text, line=line, plain=event.style in (None, ""))
+            return ScalarNode(text=text, line=line)
         self._depth += 1
         if self._depth > MAX_DEPTH:
             raise FrontMatterError("too-deep", line, limit=str(MAX_DEPTH))

@@ -37,7 +37,7 @@ from .slugs import ID_PATTERN, MAX_ID, RESERVED
 from .values import (
     CONSENT,
     LONG,
-    PERSON_FIELDS,
+    PERSON,
     PRINCIPLE,
     PRINCIPLE_WORDS,
     QUESTION,
@@ -207,7 +207,7 @@ class _Exporter:
         return made
 
     def _person(self, reader: PersonReader) -> Schema:
-        return {"anyOf": [self._value(Text()), self._record(PERSON_FIELDS, reader)]}
+        return {"anyOf": [self._value(Text()), self._record(PERSON.fields, reader)]}
 
     def _principle(self, _reader: PrincipleReader) -> Schema:
         own_words = {

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
-from pathlib import Path, PurePath
+from pathlib import Path
 from types import MappingProxyType
 from typing import Final, NamedTuple, TypeVar
 
@@ -91,12 +91,27 @@ def read_regular(path: str | Path, limit: int) -> bytes | None:
     """
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     try:
-        with os.fdopen(os.open(path, flags | getattr(os, "O_BINARY", 0)), "rb") as stream:
-            if stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
-                return stream.read(limit + 1)
+        handle = os.open(path, flags | getattr(os, "O_BINARY", 0))
     except OSError:
         return None
-    return None
+    try:
+        return _content(handle, limit + 1)
+    except OSError:
+        return None
+    finally:
+        os.close(handle)
+
+
+def _content(handle: int, most: int) -> bytes | None:
+    """Read what a regular file holds, asking for no more room than it takes."""
+    status = os.fstat(handle)
+    if not stat.S_ISREG(status.st_mode):
+        return None
+    room = status.st_size + 1
+    data = b""
+    while len(data) < most and (more := os.read(handle, min(room, most - len(data)))):
+        data += more
+    return data
 
 
 class _Loader:
@@ -166,8 +181,8 @@ class _Loader:
         elif twins.setdefault(folded, shown) != shown:
             self._report.add("twin-name", shown, twin=twins[folded])
         else:
-            path = PurePath(name)
-            return _Item(entry.path, shown, name, path.stem, path.suffix, is_dir)
+            stem, suffix = _divided(name)
+            return _Item(entry.path, shown, name, stem, suffix, is_dir)
         return None
 
     def _bytes_of(self, item: _Item, limit: int) -> bytes | None:
@@ -267,7 +282,7 @@ class _Loader:
             if entry is None:
                 self._unread(place)
                 self._loaded.unread |= reading.firsts
-            elif not (isinstance(entry, Harvest) and self._is_twin(replace(place, id=entry.id))):
+            elif entry.id == place.id or not self._is_twin(replace(place, id=entry.id)):
                 self._entries.append(entry)
 
     def _unread(self, place: Place) -> None:
@@ -284,10 +299,10 @@ class _Loader:
 
     def _check_spaces(self) -> None:
         """Complain, once a folder, about notes that lie in a folder without a space."""
-        known = {entry.id for entry in self._entries if isinstance(entry, Space)}
+        known = {entry.id for entry in self._entries if isinstance(entry, Space)} | self._loaded.unread
         told: set[str] = set()
         for entry in self._entries:
-            orphan = entry.space and entry.space not in known | self._loaded.unread
+            orphan = entry.space and entry.space not in known
             if orphan and entry.space not in told:
                 told.add(entry.space)
                 folder = "/".join(entry.path.split("/")[:-2])
@@ -323,6 +338,12 @@ class _Loader:
                 yield text
             else:
                 self._report.add("bad-withdrawn-line", item.shown, number, value=text)
+
+
+def _divided(name: str) -> tuple[str, str]:
+    """Give the stem and the suffix of a file's name, as `pathlib` does, which takes longer."""
+    stem, _, suffix = name.rpartition(".")
+    return (stem, f".{suffix}") if stem and suffix else (name, "")
 
 
 def _is_placeholder(item: _Item) -> bool:

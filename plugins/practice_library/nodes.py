@@ -6,16 +6,14 @@ Made by `front_matter` and `common_yaml`, read by `schema`, `readers`, `vocabula
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class ScalarNode:
-    """One written value, not yet converted."""
+class ScalarNode(NamedTuple):
+    """One written value, not yet converted; a tuple, since these are many and soon made."""
 
     text: str
     line: int
-    plain: bool
-    """Written without quotes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +33,10 @@ class MappingNode:
 
     def get(self, key: str) -> Node | None:
         """Give the value of a key, or None."""
-        return next((value for name, value in self.pairs if name.text == key), None)
+        for name, value in self.pairs:
+            if name.text == key:
+                return value
+        return None
 
 
 Node = ScalarNode | SequenceNode | MappingNode

@@ -2,6 +2,7 @@
 
 In: what to do with an item, and the items. Out: what came of each, in their order. A forked child has all
 that its parent had in memory, so nothing is handed over but numbers, and only what came of it comes back.
+Where it is asked to, the parent works with its children; else it waits for them.
 What a child could not do, for whatever reason, is done here, so that a fault is met in the open.
 """
 
@@ -13,8 +14,9 @@ import selectors
 import struct
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from itertools import islice
 from typing import Final, NoReturn, TypeVar
 
 from .sweeping import untouched
@@ -27,6 +29,8 @@ LEAST: Final = 24
 _NUMBER: Final = struct.Struct("=I")
 _MOST: Final = 8_000
 """How many numbers a pipe is sure to take before anybody reads them."""
+_ROOM: Final = 1 << 16
+"""How many bytes a pipe holds, as a rule."""
 _TURNS: Final = 32
 """How many times each child comes back for more, at least: others make up for what one is slow with."""
 _BATCH: Final = 32
@@ -45,6 +49,7 @@ def spread(
     items: Sequence[T],
     *,
     most: int = 0,
+    here: bool = False,
     told: Callable[[int], None] = lambda _done: None,
 ) -> list[R]:
     """Do something with each item, and give what came of it in the order of the items.
@@ -53,10 +58,11 @@ def spread(
         work: what is done; what it gives must be of a kind that can be pickled.
         items: with what.
         most: how many processes there may be; 0 for as many as the machine has.
+        here: whether this process takes its share, of which nothing has to be sent; for what leaves no trace.
         told: called now and then with how many items are done.
     """
     count = min(most or processes(), processes(), len(items) // LEAST)
-    done = _shared_out(work, items, count, told) if count > 1 else {}
+    done = _shared_out(work, items, count, told, here=here) if count > 1 else {}
     made: list[R] = []
     for number, item in enumerate(items):
         if number not in done:
@@ -82,22 +88,26 @@ def beside(work: Callable[[], R]) -> Callable[[], R]:
     os.close(numbers)
 
     def wait() -> R:
-        done: dict[int, R] = _ended([end], [child], lambda _: None)
+        done: dict[int, R] = _ended([end], [child], lambda _: None, iter(()))
         return done[0] if done else work()
 
     return wait
 
 
 def _shared_out(
-    work: Callable[[T], R], items: Sequence[T], count: int, told: Callable[[int], None]
+    work: Callable[[T], R], items: Sequence[T], count: int, told: Callable[[int], None], *, here: bool
 ) -> dict[int, R]:
-    """Fork, and gather what the children send, by the number of the item."""
+    """Fork, and gather what the children send and what is done here, by the number of the item."""
     step = max(min(_BATCH, len(items) // (count * _TURNS)), -(-len(items) // _MOST), 1)
     numbers = _queue(range(0, len(items), step))
     with untouched():
-        forked = [_forked(work, items, step, numbers) for _ in range(count)]
-        os.close(numbers)
-        return _ended([end for end, _ in forked], [child for _, child in forked], told)
+        forked = [_forked(work, items, step, numbers) for _ in range(count - here)]
+        batches = _batches(numbers, step, len(items)) if here else ()
+        own = ((number, work(items[number])) for batch in batches for number in batch)
+        try:
+            return _ended([end for end, _ in forked], [child for _, child in forked], told, own)
+        finally:
+            os.close(numbers)
 
 
 def _forked(work: Callable[[T], R], items: Sequence[T], step: int, numbers: int) -> tuple[int, int]:
@@ -111,10 +121,15 @@ def _forked(work: Callable[[T], R], items: Sequence[T], step: int, numbers: int)
     return end, child
 
 
-def _ended(ends: Sequence[int], children: Sequence[int], told: Callable[[int], None]) -> dict[int, R]:
+def _ended(
+    ends: Sequence[int],
+    children: Sequence[int],
+    told: Callable[[int], None],
+    own: Iterator[tuple[int, R]],
+) -> dict[int, R]:
     """Gather what children send until all of them have ended."""
     try:
-        return _gathered(ends, told)
+        return _gathered(ends, told, own)
     finally:
         for end in ends:
             os.close(end)
@@ -131,13 +146,20 @@ def _queue(numbers: Sequence[int]) -> int:
     return end
 
 
+def _batches(numbers: int, step: int, count: int) -> Iterator[range]:
+    """Take items from those that nobody has taken, until none is left."""
+    while packed := os.read(numbers, _NUMBER.size):
+        first = _NUMBER.unpack(packed)[0]
+        yield range(first, min(first + step, count))
+
+
 def _serve(work: Callable[[T], R], items: Sequence[T], step: int, numbers: int, out: int) -> NoReturn:
     """Be a child: take numbers, do the work, send what came of it; end with the parent."""
     parent = os.getppid()
     with suppress(BaseException):
-        while os.getppid() == parent and (packed := os.read(numbers, _NUMBER.size)):
-            first = _NUMBER.unpack(packed)[0]
-            batch = range(first, min(first + step, len(items)))
+        for batch in _batches(numbers, step, len(items)):
+            if os.getppid() != parent:
+                break
             _send(out, pickle.dumps([(number, work(items[number])) for number in batch]))
     os._exit(0)
 
@@ -148,16 +170,18 @@ def _send(out: int, data: bytes) -> None:
         rest = rest[os.write(out, rest) :]
 
 
-def _gathered(ends: Sequence[int], told: Callable[[int], None]) -> dict[int, R]:
-    """Read until every child has ended; what one sent in part does not count."""
+def _gathered(ends: Sequence[int], told: Callable[[int], None], own: Iterator[tuple[int, R]]) -> dict[int, R]:
+    """Read until every child has ended, and work meanwhile; what one sent in part does not count."""
     done: dict[int, R] = {}
     buffers = {end: bytearray() for end in ends}
     with selectors.DefaultSelector() as waiting:
         for end in ends:
             waiting.register(end, selectors.EVENT_READ)
         while waiting.get_map():
-            for key, _ in waiting.select():
-                data = os.read(key.fd, 1 << 20)
+            mine = dict(islice(own, 1))
+            done.update(mine)
+            for key, _ in waiting.select(0 if mine else None):
+                data = os.read(key.fd, _ROOM)
                 if not data:
                     waiting.unregister(key.fd)
                 buffers[key.fd] += data

@@ -15,7 +15,7 @@ from .library import Library
 from .model import PartialDate, Quote, Space
 from .readers import Record, group_bounds
 from .related import Related
-from .values import CONSENT, PERSON_FIELDS, ConsentReader, MentionReader, PersonReader
+from .values import CONSENT, PERSON, ConsentReader, MentionReader, PersonReader
 
 Text = Callable[..., str]
 """`t(key, **values)` of the catalogue, its values escaped."""
@@ -130,7 +130,7 @@ def nested_fields(reader: Any) -> tuple[Any, ...]:  # noqa: ANN401 - any reader 
     if isinstance(inner, ConsentReader):
         return CONSENT.fields
     if isinstance(inner, PersonReader):
-        return PERSON_FIELDS
+        return PERSON.fields
     if isinstance(inner, MentionReader):
         return inner.record.fields
     return inner.fields if isinstance(inner, Record) else ()

@@ -324,7 +324,7 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
 
 
 def _means() -> Means:
-    return Means(readings=Readings(spread), aside=beside)
+    return Means(readings=Readings(partial(spread, here=True)), aside=beside)
 
 
 def _cache(config: MkDocsConfig) -> Path:

@@ -7,11 +7,12 @@ declarations; the field reference prints `name` of each from the message catalog
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, KeysView, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
-from typing import Any, Final, Protocol
+from functools import cached_property
+from typing import Any, Final, Protocol, Self
 from urllib.parse import urlsplit
 
 from .diagnostics import Report, nearest
@@ -68,7 +69,21 @@ class Field:
     required: bool = False
 
 
-Declaration = tuple[Field, ...]
+class Declaration(tuple[Field, ...]):  # noqa: SLOT001 - what is worked out from it is kept beside it
+    """The keys that a mapping may have."""
+
+    def __new__(cls, *fields: Field) -> Self:
+        return super().__new__(cls, fields)
+
+    @cached_property
+    def by_key(self) -> Mapping[str, Field]:
+        """Each by its key."""
+        return {declared.key: declared for declared in self}
+
+    @cached_property
+    def required(self) -> KeysView[str]:
+        """Those without which there is nothing, in their order."""
+        return {declared.key: declared for declared in self if declared.required}.keys()
 
 
 def read_fields(declaration: Declaration, node: MappingNode, context: Context) -> dict[str, Any]:
@@ -77,22 +92,20 @@ def read_fields(declaration: Declaration, node: MappingNode, context: Context) -
     Returns:
         The values by key, without those that are absent or wrong.
     """
-    fields = {declared.key: declared for declared in declaration}
+    fields = declaration.by_key
     values: dict[str, Any] = {}
-    for key, value in node.pairs:
-        declared = fields.get(key.text)
+    for (name, line), value in node.pairs:
+        declared = fields.get(name)
         if declared is None:
-            near = nearest(key.text, fields)
-            known = ", ".join(fields)
-            context.complain("unknown-key", key.line, key=key.text, near=near, known=known)
+            near, known = nearest(name, fields), ", ".join(fields)
+            context.complain("unknown-key", line, key=name, near=near, known=known)
             continue
-        read = declared.reader.read(value, key.text, context)
+        read = declared.reader.read(value, name, context)
         if read is not None:
-            values[key.text] = read
-    written = {key.text for key, _ in node.pairs}
-    for declared in declaration:
-        if declared.required and declared.key not in written:
-            context.complain("missing-key", node.line, key=declared.key)
+            values[name] = read
+    for required in declaration.required:
+        if required not in values and node.get(required) is None:
+            context.complain("missing-key", node.line, key=required)
     return values
 
 
@@ -102,7 +115,7 @@ def scalar_text(node: Node, key: str, context: Context) -> str | None:
         context.complain("expected-text", node.line, key=key)
         return None
     text = node.text.strip()
-    if _UNSEEN.fullmatch(text):
+    if not text or (not text.isascii() and _UNSEEN.fullmatch(text)):
         context.complain("empty-value", node.line, key=key)
         return None
     return text
@@ -405,12 +418,11 @@ class ListOf:
             if value is None:
                 continue
             identity = self.unique(value) if self.unique else value
-            if self.repeats:
-                seen.clear()
             if identity in seen:
                 context.complain("repeated", item.line, key=key, value=str(identity))
                 continue
-            seen.add(identity)
+            if not self.repeats:
+                seen.add(identity)
             values.append(value)
         return tuple(values)
 
@@ -430,6 +442,8 @@ class Record:
             context.complain(instead_of(node, "expected-mapping"), node.line, key=key)
             return None
         values = read_fields(self.fields, node, context)
-        if any(declared.required and declared.key not in values for declared in self.fields):
+        if not self.fields.required <= values.keys():
             return None
-        return self.make(**values, **({"line": node.line} if self.lined else {}))
+        if self.lined:
+            values["line"] = node.line
+        return self.make(**values)

@@ -90,11 +90,28 @@ def relate(practices: Iterable[Likeness]) -> Mapping[str, tuple[Related, ...]]:
     return {key: _nearest(key, found, carried) for key, found in zip(carried, grounds, strict=True)}
 
 
-@lru_cache(maxsize=20_000)
-def stems(text: str, language: str = "en") -> tuple[str, ...]:
+def stems(text: str, language: str = "en") -> list[str]:
     """Give the stems of a text's words, without stop words, accents and zero-width characters."""
-    words = _WORD.findall(_folded(text))
-    return tuple([_stem(word, language) for word in words if len(word) > 1 and word not in _STOP])
+    known = _stems_in(language)
+    return [stem for run in text.split() for stem in known[run]]
+
+
+class _Stems(dict[str, tuple[str, ...]]):
+    """The stems of runs of characters without blanks: texts are made of few different ones."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self._language = language
+
+    def __missing__(self, run: str) -> tuple[str, ...]:
+        words = (word for word in _WORD.findall(_folded(run)) if len(word) > 1 and word not in _STOP)
+        found = self[run] = tuple(_stem(word, self._language) for word in words)
+        return found
+
+
+@lru_cache(maxsize=8)
+def _stems_in(language: str) -> _Stems:
+    return _Stems(language)
 
 
 def _folded(text: str) -> str:
@@ -125,9 +142,11 @@ def _vectors(told: tuple[tuple[str, str, tuple[tuple[float, str], ...]], ...]) -
     counts: dict[str, dict[str, float]] = {}
     for key, language, words in told:
         count: dict[str, float] = {}
+        known = _stems_in(language)
         for weight, text in words:
-            for stem, times in Counter(stems(text, language)).items():
-                count[stem] = count.get(stem, 0.0) + weight * times
+            for run, times in Counter(text.split()).items():
+                for stem in known[run]:
+                    count[stem] = count.get(stem, 0.0) + weight * times
         counts[key] = count
     documents = Counter(chain.from_iterable(counts.values()))
     telling = {stem: math.log((len(counts) + 1) / (number + 0.5)) for stem, number in documents.items()}
@@ -195,17 +214,17 @@ class _Grounds(NamedTuple):
 def _nearest(key: str, grounds: _Grounds, carried: Mapping[str, frozenset[str]]) -> tuple[Related, ...]:
     """Weigh the grounds together: naming first, then words, then gatherings and terms."""
     similar, together, named, linked = grounds
-    own = carried[key]
+    by_terms = _ByTerms(carried[key])
     scored = []
     for other in _worth_weighing(grounds):
-        terms = len(own & carried[other])
-        score = (
-            similar.get(other, 0.0)
-            + (0.5 if other in named else 0.15 if other in linked else 0.0)
-            + 0.1 * math.log2(1 + together.get(other, 0))
-            + _BY_TERMS * terms / (len(own) + len(carried[other]) - terms or 1)
-        )
-        scored.append((-round(score, 6), other))
+        score = similar.get(other, 0.0)
+        if other in named:
+            score += 0.5
+        elif other in linked:
+            score += 0.15
+        if times := together.get(other):
+            score += 0.1 * math.log2(1 + times)
+        scored.append((-round(score + by_terms[carried[other]], 6), other))
     best = [(-less, other) for less, other in nsmallest(MOST, scored) if -less >= _WORTH_SAYING]
     return tuple(
         Related(
@@ -218,6 +237,19 @@ def _nearest(key: str, grounds: _Grounds, carried: Mapping[str, frozenset[str]])
         )
         for score, other in best
     )
+
+
+class _ByTerms(dict[frozenset[str], float]):
+    """What it counts that others carry certain terms, as one practice does: many carry the same."""
+
+    def __init__(self, own: frozenset[str]) -> None:
+        super().__init__()
+        self._own = own
+
+    def __missing__(self, theirs: frozenset[str]) -> float:
+        both = len(self._own & theirs)
+        found = self[theirs] = _BY_TERMS * both / (len(self._own) + len(theirs) - both or 1)
+        return found
 
 
 def _worth_weighing(grounds: _Grounds) -> set[str]:

@@ -76,7 +76,7 @@ _COMMON: Final = (
 )
 
 DECLARATIONS: Final[Mapping[Kind, Declaration]] = {
-    Kind.SPACE: (
+    Kind.SPACE: Declaration(
         _TITLE,
         Field("type", SpaceType(), required=True),
         Field("host", Text(), required=True),
@@ -96,7 +96,7 @@ DECLARATIONS: Final[Mapping[Kind, Declaration]] = {
         Field("authority", NOTE),
         *_COMMON,
     ),
-    Kind.HARVEST: (
+    Kind.HARVEST: Declaration(
         _TITLE,
         Field("date", PartialDay(), required=True),
         Field("harvesters", _PEOPLE),
@@ -110,7 +110,7 @@ DECLARATIONS: Final[Mapping[Kind, Declaration]] = {
         Field("checked_by_participants", Day()),
         *_COMMON,
     ),
-    Kind.PRACTICE: (
+    Kind.PRACTICE: Declaration(
         _TITLE,
         Field("summary", NOTE, required=True),
         Field("purpose", LONG),
@@ -127,7 +127,7 @@ DECLARATIONS: Final[Mapping[Kind, Declaration]] = {
         Field("review_by", Day()),
         *_COMMON,
     ),
-    Kind.OUTPUT: (
+    Kind.OUTPUT: Declaration(
         _TITLE,
         Field("kind", OUTPUT_KIND, required=True),
         Field("summary", NOTE, required=True),
@@ -139,7 +139,7 @@ DECLARATIONS: Final[Mapping[Kind, Declaration]] = {
                 Record(
                     "use",
                     Use,
-                    (
+                    Declaration(
                         Field("who", Text(), required=True),
                         Field("how", NOTE),
                         Field("date", PartialDay()),
@@ -196,7 +196,9 @@ def read_entry(place: Place, source: Source, context: Context) -> AnyEntry | Non
     stand_ins = _STAND_INS[place.kind] if declared.get("withdrawn") is not None else {}
     declaration = DECLARATIONS[place.kind]
     if stand_ins:
-        declaration = tuple(replace(f, required=f.required and f.key not in stand_ins) for f in declaration)
+        declaration = Declaration(
+            *(replace(f, required=f.required and f.key not in stand_ins) for f in declaration)
+        )
     values = read_fields(declaration, declared, context)
     _check_order(values, declared, context)
     if len(context.report.diagnostics) > before:

@@ -30,6 +30,7 @@ from .readers import (
     Choice,
     Context,
     Day,
+    Declaration,
     Field,
     Id,
     ListOf,
@@ -54,20 +55,20 @@ RESOURCES: Final = ListOf(
     Record(
         "resource",
         Resource,
-        (Field("title", Text(), required=True), Field("url", Address(), required=True)),
+        Declaration(Field("title", Text(), required=True), Field("url", Address(), required=True)),
     ),
     unique=lambda resource: resource.url,
 )
-PERSON_FIELDS: Final = (
-    Field("name", Text()),
-    Field("role", Text()),
-    Field("organisation", Text()),
+PERSON: Final = Record(
+    "person",
+    Person,
+    Declaration(Field("name", Text()), Field("role", Text()), Field("organisation", Text())),
 )
 
 CONSENT: Final = Record(
     "consent",
     Consent,
-    (
+    Declaration(
         Field("level", choice_of(Level, by_name=True), required=True),
         Field("share", choice_of(Share, by_name=True)),
         Field("given", Day()),
@@ -107,7 +108,7 @@ class ConsentReader:
 def _read_the_rest(node: MappingNode, context: Context) -> None:
     """Tell what else is wrong with consent that leaves the level open, a misspelt `level` above all."""
     rest = tuple(pair for pair in node.pairs if pair[0].text != "level")
-    optional = tuple(Field(f.key, f.reader) for f in CONSENT.fields)
+    optional = Declaration(*(Field(f.key, f.reader) for f in CONSENT.fields))
     read_fields(optional, MappingNode(pairs=rest, line=node.line), context)
 
 
@@ -121,7 +122,7 @@ class PersonReader:
         if isinstance(node, ScalarNode):
             name = Text().read(node, key, context)
             return Person(name=name) if name else None
-        person: Person | None = Record("person", Person, PERSON_FIELDS).read(node, key, context)
+        person: Person | None = PERSON.read(node, key, context)
         return person
 
 
@@ -202,7 +203,7 @@ PRACTICE_MENTION: Final = MentionReader(
     Record(
         "practice-mention",
         PracticeMention,
-        (
+        Declaration(
             Field("id", Id("practice")),
             Field("title", Text()),
             Field("summary", NOTE),
@@ -217,7 +218,7 @@ OUTPUT_MENTION: Final = MentionReader(
     Record(
         "output-mention",
         OutputMention,
-        (
+        Declaration(
             Field("id", Id("output")),
             Field("title", Text()),
             Field("kind", OUTPUT_KIND),
@@ -250,9 +251,9 @@ class ReflectionsReader:
 QUOTE: Final = Record(
     "quote",
     Quote,
-    (
+    Declaration(
         Field("text", Text(limit=2000, lines=True), required=True),
-        *PERSON_FIELDS,
+        *PERSON.fields,
         Field("language", LANGUAGE),
         Field("consent", ConsentReader()),
     ),
