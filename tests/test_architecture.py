@@ -18,7 +18,7 @@ EDGE: Final = {
     *("plugin", "publishing", "page_building", "published", "surroundings", "conversion", "cli"),
     *("host_config", "host_files", "host_log", "theme_files"),
     *("swap", "spare", "fonts", "offline", "lookout", "kept_fonts", "cache", "parallel"),
-    *("progress", "preview_folder"),
+    *("progress", "preview_folder", "noticing"),
 }
 """Modules that face MkDocs, a terminal, the disk or the system; all others are the core."""
 CORE: Final = sorted(set(MODULES) - EDGE)

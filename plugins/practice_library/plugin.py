@@ -40,6 +40,7 @@ from .kept_contents import NAME as CONTENTS, KeptContents
 from .kept_search import KeptSearch
 from .live_index import LiveIndex
 from .means import Means
+from .noticing import notice
 from .options import DEFAULT_SPACES, OptionError, option_sentence, options_from
 from .page_building import Draft
 from .pages import GUIDE, Page, with_guide
@@ -295,7 +296,7 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
         """Rebuild when the content changes."""
         folder = Path(config.config_file_path).parent / self.config.spaces_dir
         if folder.is_dir():
-            server.watch(str(folder))
+            notice(server, folder)
 
     def _written_to(self, config: MkDocsConfig) -> bool:
         """Whether another plugin may change the finished pages."""
