@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -83,6 +84,35 @@ def test_a_new_site_takes_the_place_of_the_old_one(site: Path) -> None:
     publish(site, NEW)
     assert pages(site) == NEW
     assert beside(site) == set()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot exchange two folders")
+def test_an_old_site_is_offered_before_it_is_removed(site: Path) -> None:
+    offered: list[tuple[dict[str, str], list[str]]] = []
+
+    def refuse(old: Path, new: Path, names: Sequence[str]) -> bool:
+        assert pages(new) == NEW
+        offered.append((pages(old), sorted(names)))
+        return False
+
+    held = Swap(site)
+    fill(held.prepare(), NEW)
+    held.commit(retire=refuse)
+    assert offered == [(OLD, sorted([*NEW, MANIFEST]))]
+    assert (pages(site), beside(site)) == (NEW, set())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot exchange two folders")
+def test_an_old_site_that_is_taken_away_is_not_removed(site: Path) -> None:
+    def take(old: Path, _new: Path, _names: Sequence[str]) -> bool:
+        old.rename(site.with_name("kept"))
+        return True
+
+    held = Swap(site)
+    fill(held.prepare(), NEW)
+    held.commit(retire=take)
+    assert (pages(site), beside(site)) == (NEW, {"kept"})
+    assert pages(site.with_name("kept")) == OLD
 
 
 @pytest.mark.usefixtures("without_exchange")
