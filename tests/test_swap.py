@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from tests.sites import tree
@@ -13,6 +14,7 @@ from tests.sites import tree
 from practice_library import swap
 from practice_library.swap import MANIFEST, Swap, SwapError
 
+R = TypeVar("R")
 OLD = {"index.html": "old", "practices/index.html": "old practices"}
 NEW = {"index.html": "new", "spaces/index.html": "new spaces"}
 
@@ -213,6 +215,27 @@ def test_a_linked_folder_in_the_site_is_foreign_and_never_entered(site: Path, tm
         Swap(site).prepare()
     assert (refused.value.reason, refused.value.name) == ("foreign", "photos")
     assert pages(tmp_path / "photos") == {"one.jpg": "a photograph"}
+
+
+def test_a_large_site_is_looked_through_beside_and_refused_when_asked_for(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(swap, "_LARGE", 0)
+    begun: list[object] = []
+
+    def aside(work: Callable[[], R]) -> Callable[[], R]:
+        begun.append(work)
+        return work
+
+    fill(site, {"CNAME": "mine"})
+    held = Swap(site)
+    held.prepare(aside)
+    assert len(begun) == 1
+    with pytest.raises(SwapError) as refused:
+        held.confirm()
+    assert (refused.value.reason, refused.value.name) == ("foreign", "CNAME")
+    held.discard()
+    assert pages(site) == {**OLD, "CNAME": "mine"}
 
 
 def test_a_refused_build_lets_go_of_the_lock(site: Path) -> None:
