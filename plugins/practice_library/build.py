@@ -23,12 +23,13 @@ from .library import Library
 from .likeness import related_of
 from .linker import link
 from .links import PICTURE, find_links
-from .loader import Loaded, load, read_regular
+from .loader import Loaded, load
 from .means import Means
 from .model import Entry, Kind
 from .pages import Plan, plan_pages
 from .pictures import MAX_BYTES, Picture, PictureError, published
 from .privacy import Found, personal_details
+from .regular_files import read_regular
 from .sharing import later
 from .vocabulary import Vocabulary
 

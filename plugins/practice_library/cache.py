@@ -124,6 +124,8 @@ class PageCache:
             OSError: it could not be written.
         """
         output = digest_of(data)
+        if self.holds(output):
+            return output
         path = Path(self.path(output))
         try:
             _write_new(path, data)
@@ -131,7 +133,7 @@ class PageCache:
             path.parent.mkdir(parents=True, exist_ok=True)
             _write_new(path, data)
         except FileExistsError:
-            if not self.holds(output):
+            if not self.holds(output):  # nor has another process just written it
                 new = path.with_name(f"{output}.{os.getpid()}")
                 new.write_bytes(data)
                 new.replace(path)
@@ -149,8 +151,7 @@ class PageCache:
         given: dict[str, str | bytes] = {}
         for name, data in make().items():
             try:
-                known = digest_of(data)
-                given[name] = known if self.holds(known) else self.put(data)
+                given[name] = self.put(data)
             except OSError:
                 given[name] = data
         return given

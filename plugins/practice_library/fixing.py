@@ -18,11 +18,12 @@ from .checking import Say, is_wanted
 from .diagnostics import Diagnostic, Report, Severity
 from .front_matter import MAX_FILE, read_source
 from .links import TERM_KINDS
-from .loader import FOLDERS, read_regular
+from .loader import FOLDERS
 from .mending import lines_of, mended
 from .model import Kind
 from .options import Settings
 from .readers import Context
+from .regular_files import read_regular
 from .schema import Place, read_entry
 from .vocabulary import Vocabulary
 from .writing import replace_file

@@ -21,7 +21,6 @@ from .checking import Say
 from .diagnostics import Diagnostic, Report, sentence_of
 from .drafts import Cues, Draft, draft, lost
 from .front_matter import read_source
-from .loader import read_regular
 from .manuscripts import MAX_BYTES, PICTURES, Left, Manuscript, ManuscriptError
 from .model import Kind
 from .notes import note_text
@@ -29,6 +28,7 @@ from .opening import is_known, read_manuscripts
 from .options import Settings
 from .pictures import MAX_BYTES as MAX_PICTURE, PictureError, published
 from .readers import Context
+from .regular_files import read_regular
 from .schema import Place, read_entry
 from .slugs import MAX_ID, slug_of
 from .vocabulary import LANGUAGES, Vocabulary

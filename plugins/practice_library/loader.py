@@ -7,7 +7,6 @@ known names in known places are read; anything else is an error, never a copy.
 from __future__ import annotations
 
 import os
-import stat
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -20,6 +19,7 @@ from .diagnostics import Report
 from .front_matter import MAX_FILE, FrontMatterError, is_control, read_text
 from .model import AnyEntry, Harvest, Kind, Output, Practice, Sources, Space
 from .readings import File, Readings
+from .regular_files import read_regular
 from .schema import Place
 from .slugs import is_id, slug_of
 from .vocabulary import MAX_VOCABULARY, Vocabulary, read_vocabulary
@@ -77,41 +77,6 @@ def load(
         readings: what was read before.
     """
     return _Loader(root, folder, report, instead, readings or Readings()).load()
-
-
-def read_regular(path: str | Path, limit: int) -> bytes | None:
-    """Read a regular file without ever following a link.
-
-    Args:
-        path: the file.
-        limit: how many bytes to read at most; one more tells that there were too many.
-
-    Returns:
-        The bytes, or None where there is no such file or it cannot be read.
-    """
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-    try:
-        handle = os.open(path, flags | getattr(os, "O_BINARY", 0))
-    except OSError:
-        return None
-    try:
-        return _content(handle, limit + 1)
-    except OSError:
-        return None
-    finally:
-        os.close(handle)
-
-
-def _content(handle: int, most: int) -> bytes | None:
-    """Read what a regular file holds, asking for no more room than it takes."""
-    status = os.fstat(handle)
-    if not stat.S_ISREG(status.st_mode):
-        return None
-    room = status.st_size + 1
-    data = b""
-    while len(data) < most and (more := os.read(handle, min(room, most - len(data)))):
-        data += more
-    return data
 
 
 class _Loader:

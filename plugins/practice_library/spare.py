@@ -18,7 +18,7 @@ from typing import Final
 
 from . import swap
 from .sharing import Share
-from .walking import files_below
+from .walking import all_below, files_below
 
 NAME: Final = "spare"
 """What it is called in the cache's folder of an edition."""
@@ -60,7 +60,8 @@ class Spare:
     def drop(self) -> None:
         """Remove the tree, if there is one."""
         with suppress(OSError):
-            _remove(self._folder)
+            swap.remove(self._folder)
+        shutil.rmtree(self._folder, ignore_errors=True)  # as much of it as can be
 
     def retire(self, old: Path, site: Path, names: Sequence[str]) -> bool:
         """Keep an old site, made like the one that took its place.
@@ -77,7 +78,7 @@ class Spare:
             if len(names) < LEAST or not _together(old, self._folder.parent):
                 return False
             align(old, {name: f"{site}/{name}" for name in names}, self._share)
-            _remove(self._folder)
+            swap.remove(self._folder)
             old.rename(self._folder)
         except OSError:
             return False
@@ -95,7 +96,8 @@ def align(folder: Path, wanted: Mapping[str, str], share: Share) -> None:
     Raises:
         OSError: something could not be removed, or a file not be given a second name.
     """
-    there, folders = _inside(folder)
+    names, folders = all_below(folder)
+    there = {name: _identity(f"{folder}/{name}") for name in names}
     right = {name for name, path in wanted.items() if name in there and there[name] == _identity(path)}
     share(partial(_unlink, folder), sorted(there.keys() - right))
     lasting = _folders_of(wanted)
@@ -112,20 +114,6 @@ Identity = tuple[int, int]
 def _identity(path: str) -> Identity:
     found = os.lstat(path)
     return found.st_dev, found.st_ino
-
-
-def _inside(folder: Path) -> tuple[dict[str, Identity], list[str]]:
-    """Give every file below a folder, and every folder, outer ones first, with a slash behind its name."""
-    files: dict[str, Identity] = {}
-    folders, root = [""], str(folder)
-    for inside in folders:
-        with os.scandir(f"{root}/{inside}") as items:
-            for item in items:
-                if item.is_dir(follow_symlinks=False):
-                    folders.append(f"{inside}{item.name}/")
-                else:
-                    files[f"{inside}{item.name}"] = _identity(item.path)
-    return files, folders[1:]
 
 
 def _unlink(folder: Path, name: str) -> None:
@@ -156,11 +144,3 @@ def _together(one: Path, other: Path) -> bool:
     """Whether two folders are on one disk, where a file can have names in both."""
     other.mkdir(parents=True, exist_ok=True)
     return one.stat().st_dev == other.stat().st_dev
-
-
-def _remove(folder: Path) -> None:
-    """Remove whatever is there."""
-    if folder.is_symlink() or folder.is_file():
-        folder.unlink()
-    else:
-        shutil.rmtree(folder, ignore_errors=True)

@@ -78,7 +78,7 @@ class Swap:
             self._fault = begin(partial(_fault_of, self.site, self._edition))
             if begin is later:
                 self.confirm()
-            _remove(self.staging)
+            remove(self.staging)
             self.staging.mkdir()
         except BaseException:
             self.release()
@@ -143,11 +143,15 @@ class Swap:
         """Put the old site back where a build was killed between the two steps."""
         if self._old.is_dir() and not self.site.exists():
             self._old.rename(self.site)
-        _remove(self._old)
+        remove(self._old)
 
 
-def _remove(folder: Path) -> None:
-    """Remove a folder of ours, if it is there."""
+def remove(folder: Path) -> None:
+    """Remove a folder of ours, if it is there; a link in its place, and not what that leads to.
+
+    Raises:
+        OSError: something in it could not be removed.
+    """
     if folder.is_symlink() or folder.is_file():
         folder.unlink()
     elif folder.exists():
@@ -159,7 +163,7 @@ def _remove_later(folder: Path, share: Share) -> None:
     with suppress(OSError):
         inner = [inner for outer in _folders_in(folder) for inner in _folders_in(outer)]
         share(partial(shutil.rmtree, ignore_errors=True), inner)
-        _remove(folder)
+        remove(folder)
 
 
 def _folders_in(folder: Path) -> list[Path]:

@@ -1,6 +1,6 @@
 """Every file below a folder, by its name from there: links are told, and never followed.
 
-In: a folder. Out: names with slashes, in a stable order. Called by `swap`, `offline` and `preview_folder`.
+In: a folder. Out: names with slashes. Called by `swap`, `spare`, `offline` and `preview_folder`.
 """
 
 from __future__ import annotations
@@ -10,19 +10,27 @@ from pathlib import Path
 
 
 def files_below(folder: Path) -> list[str]:
-    """List every file below a folder, links of any kind included.
+    """List every file below a folder, links of any kind included, in a stable order.
 
     Raises:
         OSError: a folder cannot be read.
     """
-    found: list[str] = []
-    left, root = [""], str(folder)
-    while left:
-        inside = left.pop()
+    return sorted(all_below(folder)[0])
+
+
+def all_below(folder: Path) -> tuple[list[str], list[str]]:
+    """Give every file below a folder, and every folder, outer ones first, with a slash behind its name.
+
+    Raises:
+        OSError: a folder cannot be read.
+    """
+    files: list[str] = []
+    folders, root = [""], str(folder)
+    for inside in folders:
         with os.scandir(f"{root}/{inside}") as items:  # texts, since a large site has ten thousand folders
             for item in items:
                 if item.is_dir(follow_symlinks=False):
-                    left.append(f"{inside}{item.name}/")
+                    folders.append(f"{inside}{item.name}/")
                 else:
-                    found.append(f"{inside}{item.name}")
-    return sorted(found)
+                    files.append(f"{inside}{item.name}")
+    return files, folders[1:]
