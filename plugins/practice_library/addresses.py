@@ -7,7 +7,7 @@ page to another. Addresses are permanent: they follow from ids and from nothing 
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from .library import Ref
 from .links import TERM_KINDS
@@ -82,15 +82,28 @@ def relative_url(target: str, page: str, *, directory_urls: bool = True) -> str:
         page: the source path of the page to start from.
         directory_urls: whether pages are folders (`practices/x/`) or files (`practices/x.html`).
     """
-    there = _steps(target, directory_urls)
-    here = _steps(page, directory_urls)
-    shared, most = 0, min(len(there), len(here)) - 1
-    while shared < most and there[shared] == here[shared]:
+    there = _place(target, directory_urls)
+    here = _place(page, directory_urls)
+    if there.steps[0] != here.steps[0]:
+        return here.up + there.url or "./"
+    shared, most = 0, min(len(there.steps), len(here.steps)) - 1
+    while shared < most and there.steps[shared] == here.steps[shared]:
         shared += 1
-    return "../" * (len(here) - 1 - shared) + "/".join(there[shared:]) or "./"
+    return "../" * (len(here.steps) - 1 - shared) + "/".join(there.steps[shared:]) or "./"
+
+
+class _Place(NamedTuple):
+    """Where a page stands."""
+
+    url: str
+    steps: tuple[str, ...]
+    """The folders of its URL, and what stands in the last."""
+    up: str
+    """The way to the site's root."""
 
 
 @lru_cache(maxsize=50_000)
-def _steps(source: str, directory_urls: bool) -> tuple[str, ...]:  # noqa: FBT001 - as a key of what is kept
-    """Give the folders of a page's URL, and what stands in the last."""
-    return tuple(url_of(source, directory_urls=directory_urls).split("/"))
+def _place(source: str, directory_urls: bool) -> _Place:  # noqa: FBT001 - as a key of what is kept
+    """Tell where a page stands."""
+    url = url_of(source, directory_urls=directory_urls)
+    return _Place(url=url, steps=tuple(url.split("/")), up="../" * url.count("/"))

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Final
 
 from markdown.extensions.toc import slugify, unique
-from markupsafe import Markup, escape as escape_html
+from markupsafe import Markup
 
 from .addresses import relative_url, source_of, url_of
 from .build import Build
@@ -24,6 +24,7 @@ from .markup import Fragment, Heading, as_part, convert, escape
 from .model import Entry
 from .pages import Page
 from .pictures import FOLDER, Picture
+from .templating import as_html, printed
 
 SLOT: Final = '<div class="pl-body" data-pl-slot="{name}"{language}></div>'
 """Stands where a contributor's converted text belongs."""
@@ -39,6 +40,7 @@ class Standpoint:
         """Take the build, and whether pages are folders (`practices/x/`) or files."""
         self._build = build
         self._directory_urls = directory_urls
+        self._language, self._content_language = build.options.language, build.options.content_language
 
     def stand_on(self, page: Page) -> None:
         """Go on to another page, with nothing of the last."""
@@ -63,36 +65,35 @@ class Standpoint:
 
     def way(self, source: str) -> Markup:
         """Give the way to a page by its source path."""
-        return Markup(self._way(source))
+        return as_html(self._way(source))
 
     def _way(self, source: str) -> str:
         return relative_url(source, self.page.source, directory_urls=self._directory_urls)
 
     def url(self, kind: str, target: str) -> Markup:
         """Give the way to the page of an entry or a term."""
-        return Markup(self._way(_source(kind, target)))
+        return as_html(self._way(_source(kind, target)))
 
     def file(self, path: str) -> Markup:
         """Give the way to a file of the site that is no page."""
-        return Markup(self._up() + path)
+        return as_html(self._up() + path)
 
     def link(self, kind: str, target: str, label: str = "") -> Markup:
         """Write a link to an entry or a term; plain words where it has no page."""
         library = self._build.library
         entry = library.entries_of(kind).get(target)
-        shown = escape_html(label or (entry.title if entry else self._label_of_term(kind, target)))
+        shown = printed(label or (entry.title if entry else self._label_of_term(kind, target)))
         if entry is None and library.term(kind, target) is None:
-            return shown
+            return as_html(shown)
         lang = "" if label or kind in TERM_KINDS else self.lang(entry.language if entry else "")
-        return Markup(f'<a href="{self._way(_source(kind, target))}"{lang}>{shown}</a>')
+        return as_html(f'<a href="{self._way(_source(kind, target))}"{lang}>{shown}</a>')
 
     def lang(self, language: str) -> Markup:
         """Write the attribute that marks text of another language than the site's, or nothing."""
-        options = self._build.options
-        written = language or options.content_language
-        if not written or written == options.language:
+        written = language or self._content_language
+        if not written or written == self._language:
             return _NOTHING
-        return Markup(_LANGUAGE.format(language=escape_html(written)))
+        return as_html(_LANGUAGE.format(language=printed(written)))
 
     def anchor(self, level: int, text: str, name: str = "") -> str:
         """Give the id of a heading, and put the heading into the contents of the page.
@@ -102,7 +103,7 @@ class Standpoint:
             text: what it says; may be HTML that is safe.
             name: its id; made of its words where it has none.
         """
-        words = _bare(str(escape_html(text)))
+        words = _bare(printed(text))
         made = name or unique(_slug(words), self._ids)
         self._ids.add(made)
         self.headings.append(Heading(level=level, id=made, title=html.escape(words, quote=False)))
@@ -115,7 +116,7 @@ class Standpoint:
         sized = _SHOWN.sub(self._sized, fragment.html)
         shown = replace(fragment, html=sized)
         self.fragments[name] = shown if name == "body" else as_part(shown, name)
-        return Markup(SLOT.format(name=name, language=self.lang(entry.language)))
+        return as_html(SLOT.format(name=name, language=self.lang(entry.language)))
 
     def _up(self) -> str:
         """Give the way to the site's root; empty where the page stands there."""

@@ -6,11 +6,12 @@ In: the name of a template. Out: the template, in which every value is escaped. 
 from __future__ import annotations
 
 import re
-from collections.abc import MutableMapping
-from functools import lru_cache
+from collections import ChainMap
+from collections.abc import Callable, MutableMapping
+from functools import lru_cache, partial
 from pathlib import Path
 from types import BuiltinFunctionType, FunctionType, MethodType
-from typing import Any, Final, cast
+from typing import Any, Final
 
 import jinja2
 from jinja2 import nodes
@@ -26,6 +27,19 @@ _PLAIN: Final = frozenset({BuiltinFunctionType, FunctionType, MethodType})
 
 _SPECIAL: Final = re.compile("[&<>\"']")
 """What is escaped in HTML."""
+
+as_html: Final[Callable[[str], Markup]] = partial(str.__new__, Markup)
+"""Takes a text for HTML that is safe, as `Markup` does once it has asked what it was given."""
+
+
+def printed(value: Any) -> str:  # noqa: ANN401 - whatever a template prints
+    """Give a value as it is printed: escaped, unless it is HTML already; nothing for none."""
+    kind = type(value)
+    if kind is Markup or (kind is str and _SPECIAL.search(value) is None):
+        return value  # type: ignore[no-any-return]
+    if kind is int:
+        return str(value)
+    return "" if value is None else escape(value)
 
 
 class QuickContext(Context):
@@ -110,7 +124,7 @@ class _QuickMacro(Macro):
         absent = self._argument_count - len(args)
         if kwargs or absent < 0 or self.caller or self.catch_kwargs or self.catch_varargs:
             return super().__call__(*args, **kwargs)
-        return Markup(self._func(*args, *(missing,) * absent))  # noqa: S704 - as Jinja does
+        return as_html(self._func(*args, *(missing,) * absent))
 
 
 class QuickEnvironment(jinja2.Environment):
@@ -135,15 +149,7 @@ class QuickEnvironment(jinja2.Environment):
         """Give a macro of what the code of a template tells of it."""
         return _QuickMacro(self, *told)
 
-    @staticmethod
-    def printed(value: object) -> str:
-        """Give a value as it is printed: escaped, unless it is HTML already; nothing for none."""
-        kind = type(value)
-        if kind is Markup or (kind is str and _SPECIAL.search(cast("str", value)) is None):
-            return cast("str", value)
-        if kind is int:
-            return str(value)
-        return "" if value is None else escape(value)
+    printed = staticmethod(printed)
 
 
 def find_once(environment: jinja2.Environment) -> None:
@@ -159,10 +165,20 @@ def find_once(environment: jinja2.Environment) -> None:
         if globals is not None:
             return find(name, parent, globals)
         if (name, parent) not in known:
-            known[name, parent] = find(name, parent)
+            known[name, parent] = template = find(name, parent)
+            _share_globals(template)
         return known[name, parent]
 
     vars(environment)["get_template"] = found
+
+
+def _share_globals(template: jinja2.Template) -> None:
+    """Let a template that has no globals of its own look at those of its environment without a detour.
+
+    All of them are copied for each page, and named once more for each part that a page includes.
+    """
+    if isinstance(template.globals, ChainMap) and not template.globals.maps[0]:
+        template.globals = template.environment.globals
 
 
 @lru_cache(maxsize=1)
