@@ -124,17 +124,15 @@ class PageCache:
             OSError: it could not be written.
         """
         output = digest_of(data)
-        if self.holds(output):
-            return output
-        path = Path(self.path(output))
+        path = self.path(output)
         try:
             _write_new(path, data)
         except FileNotFoundError:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            _make_folder_of(path)
             _write_new(path, data)
         except FileExistsError:
-            if not self.holds(output):  # nor has another process just written it
-                new = path.with_name(f"{output}.{os.getpid()}")
+            if not self.holds(output):
+                new = Path(f"{path}.{os.getpid()}")
                 new.write_bytes(data)
                 new.replace(path)
         return output
@@ -165,8 +163,9 @@ class PageCache:
         source = self.path(output)
         if link and _linked(source, target):
             return
-        Path(target).unlink(missing_ok=True)
-        Path(target).parent.mkdir(parents=True, exist_ok=True)
+        with suppress(FileNotFoundError):
+            os.unlink(target)  # noqa: PTH108 - ten thousand
+        _make_folder_of(target)
         if not (link and _linked(source, target)):
             shutil.copyfile(source, target)
 
@@ -186,10 +185,15 @@ class PageCache:
 
 def _linked(source: str, target: str) -> bool:
     """Give a file a second name, where that can be done."""
-    with suppress(OSError):
+    try:
         os.link(source, target)
-        return True
-    return False
+    except OSError:
+        return False
+    return True
+
+
+def _make_folder_of(path: str) -> None:
+    os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120 - ten thousand
 
 
 def digest_of(data: bytes) -> str:
@@ -200,15 +204,17 @@ def digest_of(data: bytes) -> str:
 _LENGTH: Final = 32
 
 
-def _write_new(path: Path, data: bytes) -> None:
+def _write_new(path: str, data: bytes) -> None:
     """Write a file that is not there yet; half of one does no harm: who takes it holds it to its name."""
     try:
-        with path.open("xb") as file:
-            file.write(data)
+        with open(path, "xb", buffering=0) as file:  # noqa: PTH123 - ten thousand
+            rest = memoryview(data)
+            while rest:
+                rest = rest[file.write(rest) :]
     except FileExistsError:
         raise
     except OSError:
-        path.unlink(missing_ok=True)
+        Path(path).unlink(missing_ok=True)
         raise
 
 
