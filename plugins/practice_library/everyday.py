@@ -141,12 +141,16 @@ def _shown(texts: Iterable[str], converter: Markdown) -> dict[str, str]:
         if not _is_marked(text):
             shown[text] = escaped
         elif not _is_marked(_LINK.sub("", text)):
-            shown[text] = _LINK.sub(r'<a href="\2">\1</a>', escaped)
+            shown[text] = _LINK.sub(_linked, escaped)
         else:
             marked.append(text)
     if marked:
         shown.update(zip(marked, _within_lines(marked, converter), strict=True))
     return shown
+
+
+def _linked(match: re.Match[str]) -> str:
+    return f'<a href="{match[2]}">{match[1]}</a>'
 
 
 def _is_marked(text: str) -> bool:

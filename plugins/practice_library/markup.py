@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from operator import itemgetter
 from typing import Any, Final
 
 import markdown
@@ -53,6 +55,8 @@ _BEHIND_BLOCK: Final = re.compile(
 _REL: Final = "noopener noreferrer"
 _INSIDE: Final = re.compile(rf'(<a href="(?![a-z]+:|//)[^"]*"[^<>]*?) rel="{_REL}"')
 """A link to a page of the site, as far as its rules for others."""
+_FIRST: Final[Callable[[re.Match[str]], str]] = itemgetter(1)
+"""Gives the first group of what was found, quicker than `\\1` does."""
 _CLASSES: Final = {"a": {"footnote-ref", "footnote-backref"}}
 _SCHEMES: Final = {"http", "https", "mailto"}
 
@@ -87,7 +91,7 @@ def convert(text: str, *, prefix: str = HEADING_PREFIX) -> Fragment:
 
 def lighter(clean: str) -> str:
     """Take out of sanitised HTML what shows nowhere, and rules for links elsewhere in others."""
-    return _INSIDE.sub(r"\1", _BEHIND_BLOCK.sub(r"\1", clean))
+    return _INSIDE.sub(_FIRST, _BEHIND_BLOCK.sub(_FIRST, clean))
 
 
 def raw_html(text: str, prefix: str, *, patient: bool = False) -> tuple[str, tuple[Heading, ...]]:
