@@ -17,6 +17,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.utils import get_relative_url
 
 from .cache import Kept, PageCache
 from .conversion import convert
@@ -77,6 +78,7 @@ class PageBuilder:
         self._files = files
         self._doc_files = doc_files
         self._finish = finish
+        self._shared = get_context(nav, doc_files, config)
         env.auto_reload = False
         find_once(env)
 
@@ -110,11 +112,17 @@ class PageBuilder:
         convert(made, self._config, self._files)
         draft.complete(made)
         made.active = True
-        context = get_context(self._nav, self._doc_files, self._config, made)
+        context = self._context(made)
         template = self._env.get_template(made.meta.get("template", "main.html"))
         html = template.render(context)
         self._config._current_page = None  # noqa: SLF001
         return made, html.encode("utf-8", errors="xmlcharrefreplace")
+
+    def _context(self, page: MkDocsPage) -> Mapping[str, Any]:
+        """Give what MkDocs hands to a template: `get_context`, of which little hangs on the page."""
+        if self._config.extra_css or self._config.extra_javascript:
+            return get_context(self._nav, self._doc_files, self._config, page)
+        return {**self._shared, "base_url": get_relative_url(".", page.url), "page": page}
 
     def _put(self, data: bytes) -> str:
         """Keep a page; a cache that cannot be written is no cache."""

@@ -11,8 +11,10 @@ from functools import lru_cache
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.toc import TableOfContents
 
 
 class PublishedFile(File):
@@ -32,6 +34,18 @@ class PublishedFile(File):
 
 class PublishedPage(MkDocsPage):
     """What templates know of a page."""
+
+    def __init__(self, title: str | None, file: File, config: MkDocsConfig) -> None:
+        """Set what `MkDocsPage` sets, but for the date: whoever completes a page tells it."""
+        file.page, self.file = self, file
+        if title is not None:
+            self.title = title
+        self.children = self.previous_page = self.next_page = None
+        self.active, self.update_date = False, ""
+        self._set_canonical_url(config.site_url)
+        self._set_edit_url(config.repo_url, config.edit_uri, config.edit_uri_template)
+        self.markdown = self.content = self._title_from_render = None
+        self.toc, self.meta = TableOfContents([]), {}
 
     def _set_canonical_url(self, base: str | None) -> None:
         """Tell its address, as `MkDocsPage` does; what need not be joined step by step is put together."""
