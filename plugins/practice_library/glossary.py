@@ -88,9 +88,8 @@ class Glossary:
         if len(folded) != len(text) or "" in self._beginnings:
             yield from pattern.finditer(text)
             return
-        places = sorted({place for words in self._beginnings for place in _places(folded, words)})
         end = 0
-        for place in places:
+        for place in sorted(_places(folded, self._beginnings)):
             match = pattern.match(text, place) if place >= end else None
             if match:
                 end = match.end()
@@ -121,11 +120,15 @@ def _explanation(term: str, found: str, label: str, description: str, way: str, 
     )
 
 
-def _places(text: str, words: str) -> Iterator[int]:
-    place = text.find(words)
-    while place >= 0:
-        yield place
-        place = text.find(words, place + 1)
+def _places(text: str, beginnings: Iterable[str]) -> set[int]:
+    """Give where one of them stands."""
+    found: set[int] = set()
+    for words in beginnings:
+        place = text.find(words)
+        while place >= 0:
+            found.add(place)
+            place = text.find(words, place + 1)
+    return found
 
 
 def _beginning(spelling: str) -> str:

@@ -33,7 +33,7 @@ class Standing:
 
         Pages made from the library are not in the navigation themselves: they are told by their address.
         """
-        return self._at(item, _root(target_of(item)), page) if page else ""
+        return self._at(item, _root(target_of(item)), page, page.url) if page else ""
 
     def once(self, name: str, page: Any, caller: Callable[[], str]) -> str:  # noqa: ANN401
         """Give a part of the frame: as it was rendered for another page that must have the same, or anew.
@@ -60,14 +60,14 @@ class Standing:
         url = page.url
         if any(root.startswith(url) for _, root in self._roots):
             return None
-        marks = (self._at(item, root, page) for item, root in self._roots)
+        marks = (self._at(item, root, page, url) for item, root in self._roots)
         return (posixpath.dirname(url.rstrip("/")), str(url.count("/")), *marks)
 
     @staticmethod
-    def _at(item: Any, root: str, page: Any) -> str:  # noqa: ANN401
+    def _at(item: Any, root: str, page: Any, url: str) -> str:  # noqa: ANN401
         if target_of(item) is page:
             return ITSELF
-        if item.active or (not page.ancestors and root and page.url.startswith(root)):
+        if item.active or (root and url.startswith(root) and not page.ancestors):
             return WITHIN
         return ""
 
