@@ -35,10 +35,12 @@ _QUIET_CLASSES: Final = ("pl-eyebrow", "pl-facts", "pl-card", "pl-crumbs", "pl-c
 _VOID: Final = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _QUIET: Final = re.compile(
     rf"<(?P<silent>{'|'.join(_SILENT)})(?![a-z0-9]){_REST}(?P<whole>(?<!/>)[^<]*+</(?P=silent)>)?"
-    rf"|<(?P<quiet>[a-z][a-z0-9]*+)(?=[^<>]*?(?:{'|'.join(_QUIET_CLASSES)})){_REST}",
-    re.IGNORECASE,
+    rf"|<(?P<quiet>[a-z][a-z0-9]*+)(?=[^<>]*?(?:{'|'.join(_QUIET_CLASSES)})){_REST}"
 )
-"""The first tag of an element in which words are left alone; with all of it, where no other is within it."""
+"""The first tag of an element in which words are left alone; with all of it, where no other is within it.
+
+Tags are in small letters, as our templates and the sanitiser write them: to look for both takes twice as long.
+"""
 _APART: Final = "\0"
 """Stands between what is spoken, and in no HTML."""
 _ALIKE: Final = 6
@@ -170,7 +172,7 @@ def _is_in_tag(text: str, place: int) -> bool:
 
 def _end_of(name: str, tag: str, html: str, place: int) -> int:
     """Give where the element of a tag ends, behind others of its kind within it."""
-    if tag.endswith("/>") or name.lower() in _VOID:
+    if tag.endswith("/>") or name in _VOID:
         return place
     depth = 1
     for other in _tags_of(name).finditer(html, place):
@@ -182,7 +184,7 @@ def _end_of(name: str, tag: str, html: str, place: int) -> int:
 
 @lru_cache(maxsize=64)
 def _tags_of(name: str) -> re.Pattern[str]:
-    return re.compile(rf"</?{name}(?![a-z0-9]){_REST}(?<!/>)", re.IGNORECASE)
+    return re.compile(rf"</?{name}(?![a-z0-9]){_REST}(?<!/>)")
 
 
 def _spellings(vocabulary: Vocabulary) -> Iterator[tuple[str, Term]]:
