@@ -59,7 +59,7 @@ from .standing import Standing, target_of
 from .surroundings import made_with
 from .swap import Swap
 from .sweeping import unswept
-from .templating import QuickContext
+from .templating import QuickContext, striptags
 from .theme_files import bring_theme
 from .watching import Watch
 
@@ -226,6 +226,7 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
         env.bytecode_cache = env.bytecode_cache or tight
         env.add_extension(tightening.Tightening)
         env.context_class = QuickContext
+        env.filters["striptags"] = striptags
         standing = Standing(self._nav or ())
         env.globals |= {
             "content_policy": policy_of([env.get_template("partials/colours.html").render()]),

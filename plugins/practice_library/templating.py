@@ -16,6 +16,7 @@ from typing import Any, Final
 import jinja2
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
+from jinja2.filters import do_striptags
 from jinja2.runtime import Context, Macro
 from jinja2.utils import missing
 from markupsafe import Markup, escape
@@ -150,6 +151,10 @@ class QuickEnvironment(jinja2.Environment):
         return _QuickMacro(self, *told)
 
     printed = staticmethod(printed)
+
+
+striptags: Final = lru_cache(maxsize=4096)(do_striptags)
+"""Takes the tags out of a title; most headings stand on many pages."""
 
 
 def find_once(environment: jinja2.Environment) -> None:
