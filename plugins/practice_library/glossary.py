@@ -39,7 +39,7 @@ _QUIET: Final = re.compile(
 )
 """The first tag of an element in which words are left alone; with all of it, where no other is within it.
 
-Tags are in small letters, as our templates and the sanitiser write them: to look for both takes twice as long.
+Tags are in small letters, as templates and the sanitiser write them: to look for both takes twice as long.
 """
 _APART: Final = "\0"
 """Stands between what is spoken, and in no HTML."""
