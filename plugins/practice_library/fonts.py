@@ -95,15 +95,15 @@ def site_fonts() -> Mapping[str, bytes]:
 
 def cut(face: Face) -> bytes:
     """Make one face: only the letters of the site, no hints, its own name, compressed."""
-    font = TTFont(face.source, recalcTimestamp=False, lazy=False)
-    _add_letters(font)
-    chosen = subset.Subsetter(_options())
-    chosen.populate(unicodes=LETTERS)
-    chosen.subset(font)
-    _rename(font, face)
-    font.flavor = "woff2"
-    out = io.BytesIO()
-    font.save(out, reorderTables=True)
+    with TTFont(face.source, recalcTimestamp=False, lazy=True) as font:
+        _add_letters(font)
+        chosen = subset.Subsetter(_options())
+        chosen.populate(unicodes=LETTERS)
+        chosen.subset(font)
+        _rename(font, face)
+        font.flavor = "woff2"
+        out = io.BytesIO()
+        font.save(out, reorderTables=True)
     return out.getvalue()
 
 
