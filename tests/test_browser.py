@@ -6,7 +6,6 @@ asks one thing of it. `scripts/test` finds the browser and names it in the envir
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -16,22 +15,15 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, Route, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route, ViewportSize, expect
 from tests.pages import longest_of_each_kind, read_pages
+from tests.served import chromium
 from tests.sites import Built, own_site
 
 from _pages import Handler, Server
 
 pytestmark = pytest.mark.browser
 
-SWITCHES: Final = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 KINDS: Final = (
     "home",
     "door",
@@ -160,12 +152,8 @@ def site(publish: Callable[[Built], Published], tmp_path_factory: pytest.TempPat
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Give a browser for all tests of this file."""
-    path = os.environ.get("PRACTICE_LIBRARY_CHROMIUM")
-    assert path, "scripts/test finds a Chromium; without it, set PRACTICE_LIBRARY_CHROMIUM to the path of one"
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=list(SWITCHES))
+    with chromium() as started:
         yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")
