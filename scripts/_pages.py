@@ -48,9 +48,14 @@ def served(site: Path) -> Iterator[str]:
 
 @contextlib.contextmanager
 def chromium() -> Iterator[Browser]:
-    """Start the browser that `_chromium.find` found and named in the environment."""
+    """Start the browser that `_chromium.find` found and named in the environment.
+
+    Raises:
+        LookupError: none is named.
+    """
     path = os.environ.get(VARIABLE)
-    assert path, f"scripts/test finds a Chromium; without it, set {VARIABLE} to the path of one"
+    if not path:
+        raise LookupError(f"scripts/test finds a Chromium; without it, set {VARIABLE} to the path of one")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(SWITCHES))
         yield browser
