@@ -21,7 +21,7 @@ from .catalogue import catalogue_of
 from .markup import Heading
 from .render import Rendered
 
-ASSETS: Final = "assets/practice-library"
+ASSETS: Final = "assets/pl"
 """Where the theme's own scripts and sheets lie on the site."""
 
 
