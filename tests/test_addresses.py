@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import product
+from typing import Final
+from urllib.parse import urljoin
+
 import pytest
 
 from practice_library.addresses import index_of, relative_url, source_of, url_of
 from practice_library.library import Ref
+
+FOLDERS: Final = ("practices", "spaces", "spaces/r", "spaces/r/deep", "spaces-old", "a")
+NAMES: Final = ("index", "a", "r", "deep", "practices")
 
 
 @pytest.mark.parametrize(
@@ -71,3 +78,14 @@ def test_the_way_between_pages_is_as_html_wants_it(
 ) -> None:
     assert relative_url(target, page) == between_folders
     assert relative_url(target, page, directory_urls=False) == between_files
+
+
+@pytest.mark.parametrize("directory_urls", [True, False])
+def test_the_way_between_any_two_pages_leads_there(directory_urls: bool) -> None:  # noqa: FBT001
+    sources = ["index.md", "404.md", "a.md", *(f"{folder}/{name}.md" for folder in FOLDERS for name in NAMES)]
+    for page, target in product(sources, repeat=2):
+        here, there = (
+            f"https://site.invalid/{url_of(source, directory_urls=directory_urls)}"
+            for source in (page, target)
+        )
+        assert urljoin(here, relative_url(target, page, directory_urls=directory_urls)) == there

@@ -7,9 +7,10 @@ from typing import Any, Final
 
 import jinja2
 import pytest
+from jinja2.filters import do_striptags
 from markupsafe import Markup
 
-from practice_library.templating import QuickEnvironment, find_once
+from practice_library.templating import QuickEnvironment, find_once, striptags
 
 PIECES: Final = {
     "pieces": "{% macro said(text, more='') %}<p>{{ text }}{{ more }}</p>{% endmacro %}"
@@ -77,3 +78,23 @@ def test_a_template_is_found_once() -> None:
     assert environment.get_template("a") is environment.get_template("a")
     assert environment.get_template("b").render() == "b"
     assert asked == ["a", "b"]
+
+
+def test_templates_that_are_found_once_see_what_their_environment_is_given_later() -> None:
+    environment = jinja2.Environment(
+        loader=jinja2.DictLoader({"page": "{{ one }}{% include 'part' %}", "part": "{{ two }}"}),
+        autoescape=True,
+    )
+    find_once(environment)
+    template = environment.get_template("page")
+    environment.globals |= {"one": 1, "two": 2}
+
+    assert template.render() == "12"
+    assert environment.get_template("page", None, {"two": 3}).render() == "13"
+    assert environment.get_template("part").render() == "2"
+
+
+@pytest.mark.parametrize("title", ["Plain", " <b>Bold</b>\n &amp; more ", Markup("<i>x</i>"), ""])
+def test_titles_without_their_tags_are_what_jinja_makes_of_them(title: str) -> None:
+    assert striptags(title) == do_striptags(title)
+    assert type(striptags(title)) is type(do_striptags(title))

@@ -168,10 +168,13 @@ def find_once(environment: jinja2.Environment) -> None:
         globals: MutableMapping[str, Any] | None = None,  # noqa: A002 - as Jinja calls it
     ) -> jinja2.Template:
         if globals is not None:
+            for template in known.values():
+                template.globals = environment.make_globals(None)
+            known.clear()
             return find(name, parent, globals)
         if (name, parent) not in known:
-            known[name, parent] = template = find(name, parent)
-            _share_globals(template)
+            known[name, parent] = find(name, parent)
+            _share_globals(known[name, parent])
         return known[name, parent]
 
     vars(environment)["get_template"] = found
