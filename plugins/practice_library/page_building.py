@@ -78,6 +78,7 @@ class PageBuilder:
         self._files = files
         self._doc_files = doc_files
         self._finish = finish
+        self._heard = _Listening()
         self._shared = get_context(nav, doc_files, config)
         env.auto_reload = False
         find_once(env)
@@ -85,7 +86,7 @@ class PageBuilder:
     def build(self, page: Page) -> Outcome:
         """Build one page, and keep it."""
         made: list[tuple[MkDocsPage, bytes]] = []
-        with _Listening() as heard:
+        with self._heard as heard:
             seen = self._watch.looks(lambda: made.append(self._made(page)))
         mkdocs_page, data = made[0]
         looks = tuple(sorted(seen))
@@ -140,6 +141,7 @@ class _Listening(logging.Handler):
         self.told: list[tuple[str, int, str]] = []
 
     def __enter__(self) -> Self:
+        self.told = []
         self._loggers = [logging.getLogger(name) for name in HOSTS]
         self._before = [(list(logger.handlers), logger.propagate) for logger in self._loggers]
         for logger in self._loggers:
