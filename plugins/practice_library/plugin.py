@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Final, TypeVar, cast
@@ -37,6 +37,7 @@ from .host_files import contents_of, file_of, frame_sheet_of, keep_language, lea
 from .host_log import cannot_write, hear_warnings, or_abort, tell, warned
 from .json_schema import FOLDER as SCHEMA_FOLDER, json_schemas
 from .kept_contents import NAME as CONTENTS, KeptContents
+from .kept_related import NAME as RELATED, KeptRelated
 from .kept_search import KeptSearch
 from .live_index import LiveIndex
 from .means import Means
@@ -126,13 +127,16 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
         if folder.is_symlink() or (self.config.spaces_dir != DEFAULT_SPACES and not folder.is_dir()):
             missing = OptionError("no-folder", folder=self.config.spaces_dir)
             raise Abort(option_sentence(missing, name_of(config), catalogue_of(language_of(config))))
+        related = KeptRelated(self._edition(config) / RELATED, made_with())
+        means = replace(self._means if self._serving else _means(), related=related)
         with unswept():
-            made = build(root, folder, options, means=self._means if self._serving else _means())
+            made = build(root, folder, options, means=means)
         if self._swap:
             or_abort(self._swap.confirm, self._swap.site, config)
         tell(made)
         if not made.report.has_errors:
             self._build = made
+            related.keep(made.library.related)
         elif self._build is None or not self._serving:
             raise Abort(made.words.text("build.stopped"))
         self._preview.put_aside(Path(config.site_dir))
