@@ -20,7 +20,6 @@ NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chro
 PACKAGES = ("chromium-headless-shell", "chromium")
 """Debian's names, of which older releases have the second alone."""
 SWITCHES = (
-    "--headless",
     "--no-sandbox",  # root, and containers, have none to give
     "--disable-gpu",
     "--no-first-run",
@@ -78,7 +77,7 @@ def _starts(path: str) -> bool:
     """Whether this browser can show a page here: its file may be there, and a library missing."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         page = ("--dump-dom", "data:text/html,<p>ready</p>")
-        return "ready" in _output(path, *SWITCHES, f"--user-data-dir={profile}", *page)
+        return "ready" in _output(path, "--headless", *SWITCHES, f"--user-data-dir={profile}", *page)
 
 
 def _output(*command: str) -> str:

@@ -16,7 +16,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from _chromium import SWITCHES, VARIABLE
 
@@ -47,13 +47,26 @@ def served(site: Path) -> Iterator[str]:
 
 
 @contextlib.contextmanager
-def opened(before: str = "") -> Iterator[Page]:
-    """Open a page in the browser that the script found; `before` runs ahead of its scripts."""
-    switches = [switch for switch in SWITCHES if switch != "--headless"]
+def chromium() -> Iterator[Browser]:
+    """Start the browser that `_chromium.find` found and named in the environment.
+
+    Raises:
+        LookupError: none is named.
+    """
+    path = os.environ.get(VARIABLE)
+    if not path:
+        raise LookupError(f"scripts/test finds a Chromium; without it, set {VARIABLE} to the path of one")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=os.environ[VARIABLE], args=switches)
+        browser = playwright.chromium.launch(executable_path=path, args=list(SWITCHES))
+        yield browser
+        browser.close()
+
+
+@contextlib.contextmanager
+def opened(before: str = "") -> Iterator[Page]:
+    """Open a page in that browser; `before` runs ahead of its scripts."""
+    with chromium() as browser:
         page = browser.new_page()
         if before:
             page.add_init_script(before)
         yield page
-        browser.close()

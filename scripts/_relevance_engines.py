@@ -19,7 +19,7 @@ from _pages import opened, served
 from _relevance_scores import Query
 
 PAGEFIND: Final = "1.5.2"
-ENGINE: Final = "assets/practice-library/search/engine.js"
+ENGINE: Final = "assets/pl/search/engine.js"
 MOST: Final = 50
 """How many results of a query are kept."""
 

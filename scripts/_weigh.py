@@ -28,9 +28,9 @@ from practice_library.documents import documents_of
 from practice_library.results import index_of_build
 from practice_library.tokens import STOP, tokens
 
-ASSETS: Final = "assets/practice-library/search"
+ASSETS: Final = "assets/pl/search"
 OPEN: Final = """async () => {
-    const { open } = await import("./assets/practice-library/search/engine.js");
+    const { open } = await import("./assets/pl/search/engine.js");
     window.engine = await open();
 }"""
 ASK: Final = """async (text) => {

@@ -21,10 +21,10 @@ from practice_library.build import Options, build
 from practice_library.results import index_of_build
 from practice_library.search_index import FOLDER
 
-ASSETS: Final = "assets/practice-library"
+ASSETS: Final = "assets/pl"
 SEARCH: Final = ROOT / "plugins" / "practice_library" / "theme" / ASSETS / "search"
 _ASK: Final = """async (questions) => {
-    const { open } = await import("./assets/practice-library/search/engine.js");
+    const { open } = await import("./assets/pl/search/engine.js");
     const engine = (window.engine ??= await open());
     const answers = [];
     for (const question of questions) answers.push(await engine.ask(question));

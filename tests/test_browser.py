@@ -6,7 +6,6 @@ asks one thing of it. `scripts/test` finds the browser and names it in the envir
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -16,22 +15,15 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route, ViewportSize, expect
 from tests.pages import longest_of_each_kind, read_pages
+from tests.served import chromium
 from tests.sites import Built, own_site
 
 from _pages import Handler, Server
 
 pytestmark = pytest.mark.browser
 
-SWITCHES: Final = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 KINDS: Final = (
     "home",
     "door",
@@ -160,12 +152,8 @@ def site(publish: Callable[[Built], Published], tmp_path_factory: pytest.TempPat
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Give a browser for all tests of this file."""
-    path = os.environ.get("PRACTICE_LIBRARY_CHROMIUM")
-    assert path, "scripts/test finds a Chromium; without it, set PRACTICE_LIBRARY_CHROMIUM to the path of one"
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=list(SWITCHES))
+    with chromium() as started:
         yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")
@@ -298,6 +286,39 @@ def test_nothing_moves_when_the_script_makes_what_it_offers(
                 page.evaluate("document.querySelector('.pl-finder').remove()")
             places.append(page.evaluate(PLACES))
     assert places[0] == places[1]
+
+
+MOVED: Final = """
+window.moved = 0;
+new PerformanceObserver((list) => list.getEntries().forEach((entry) => window.moved += entry.value))
+  .observe({type: "layout-shift", buffered: true});
+"""
+"""Adds up how much of the page moved, as browsers measure it."""
+GOOD: Final = 0.1
+"""What Web Vitals call good: a paragraph may take a line more or less, but no part of the page another place."""
+PAINTED: Final = "() => performance.getEntriesByName('first-contentful-paint').length"
+TWO_FRAMES: Final = "() => new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)))"
+
+
+@pytest.mark.parametrize("kind", ["home", "practice", "harvest", "find"])
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_nothing_to_speak_of_moves_when_the_fonts_come_late(
+    browser: Browser, site: Published, kind: str, size: ViewportSize
+) -> None:
+    with browser.new_context(viewport=size, service_workers="block") as context:
+        page = context.new_page()
+        page.add_init_script(MOVED)
+        held: list[Route] = []
+        page.route("**/*.woff2", lambda route: held.append(route))  # noqa: PLW0108 - it wants a function
+        page.goto(site.pages[kind], wait_until="domcontentloaded")
+        page.wait_for_function(PAINTED)
+        page.evaluate(TWO_FRAMES)
+        assert held
+        for font in held:
+            font.continue_()
+        page.evaluate("() => document.fonts.ready.then(() => 0)")
+        page.evaluate(TWO_FRAMES)
+        assert page.evaluate("window.moved") < GOOD
 
 
 def test_the_bars_of_the_browser_take_the_colours_that_were_chosen(page: Page, site: Published) -> None:

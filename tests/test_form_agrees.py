@@ -36,14 +36,14 @@ MISTAKEN: Final = 80
 """How many notes with mistakes are tried of each kind."""
 MARK: Final = "z4711z"
 """Stands in generated titles for a number of their own."""
-SCRIPTS: Final = Path(__file__).parents[1] / "plugins/practice_library/theme/assets/practice-library/form"
+SCRIPTS: Final = Path(__file__).parents[1] / "plugins/practice_library/theme/assets/pl/form"
 VOCABULARY_READ: Final = read_vocabulary(VOCABULARY.encode(), "vocabulary.yml", Report())
 
 MAKE: Final = """
 async ({kind, fillings, today, data}) => {
   const root = document.querySelector(".pl-contribute");
   const base = new URL(root.dataset.known, document.baseURI);
-  const {make, Known} = await import(new URL("../assets/practice-library/form/entry.js", base));
+  const {make, Known} = await import(new URL("../assets/pl/form/entry.js", base));
   const settings = JSON.parse(root.querySelector(".pl-settings").textContent);
   const schema = await (await fetch(root.dataset.schema)).json();
   const known = new Known(data, settings);
@@ -58,7 +58,7 @@ CHECK: Final = """
 async (fronts) => {
   const root = document.querySelector(".pl-contribute");
   const base = new URL(root.dataset.known, document.baseURI);
-  const {checkFront} = await import(new URL("../assets/practice-library/form/check.js", base));
+  const {checkFront} = await import(new URL("../assets/pl/form/check.js", base));
   const settings = JSON.parse(root.querySelector(".pl-settings").textContent);
   const schema = await (await fetch(root.dataset.schema)).json();
   return fronts.map((front) => checkFront(front, schema, settings).map(({path, code, values}) => [

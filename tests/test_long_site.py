@@ -179,7 +179,7 @@ def test_a_map_without_a_list_of_all_ties_tells_them_at_hand(
     made = build_core(tmp_path, tmp_path / "spaces", Options(today=TODAY, source=SourceAccess.PRIVATE))
     monkeypatch.setattr("practice_library.parts.BOUNDS", replace(BOUNDS, map=100))
     content = Renderer(made).render(next(p for p in made.plan.pages if p.template == "map")).html
-    script = '<script type="module" src="../assets/practice-library/map.js"></script>'
+    script = '<script type="module" src="../assets/pl/map.js"></script>'
     page = browser.new_page()
     page.route("**/map/", lambda route: route.fulfill(content_type="text/html", body=content + script))
     page.goto(f"{home}map/")

@@ -113,7 +113,7 @@ def test_nothing_of_the_members_edition_asks_to_be_kept(public: Built, members: 
     told = re.compile(rb"data-pl-keep|offline")
     assert [name for name in pages if told.search(members.site[name])] == []
     assert b'<html lang="en" data-pl-keep>' in public.site["index.html"]
-    words = "assets/practice-library/frame-words.js"
+    words = "assets/pl/frame-words.js"
     assert b"You are offline." in public.site[words]
     assert b"You are offline." not in members.site[words]
 

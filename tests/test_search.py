@@ -243,7 +243,7 @@ def test_what_fits_the_time_and_the_group_comes_first(whole: Page, text: str, ti
 
 
 FITTING = """async ([asked, times, groups]) => {
-    const { fitting } = await import("./assets/practice-library/search/fits.js");
+    const { fitting } = await import("./assets/pl/search/fits.js");
     const facets = [{ id: "time", ids: times }, { id: "group", ids: groups }];
     return asked.map((text) => fitting(text, facets).map(({ value }) => value)[0] ?? "");
 }"""

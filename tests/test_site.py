@@ -222,6 +222,26 @@ def test_the_page_of_an_entry_leads_to_the_file_it_is_written_in(english: Pages)
     assert all(file.stem in address or file.parent.name in address for address, file in files.items())
 
 
+def test_the_contents_of_a_page_are_told_where_there_are_some_worth_telling(english: Pages) -> None:
+    told = {
+        address: [element for element in page.root.iter("nav") if element.attrib.get("class") == "pl-toc"]
+        for address, page in english.items()
+    }
+    rows = {address: len(list(found[0].iter("li"))) for address, found in told.items() if found}
+    assert min(rows.values()) > 2
+    kinds = {address: page.kind for address, page in english.items()}
+    nested = {address for address, found in told.items() if found and list(found[0].iter("ul"))[1:]}
+    assert nested
+    assert "harvest" in {kinds[address] for address in rows}
+    assert "harvest" not in {kinds[address] for address in nested}
+
+
+def test_the_foot_of_a_page_written_by_hand_says_with_what_the_site_is_made(english: Pages) -> None:
+    thanks = {address for address, page in english.items() if b"mkdocs-material/" in page.data}
+    assert "keeping/" in thanks
+    assert {english[address].kind for address in thanks} == {""}
+
+
 # How it is written.
 
 

@@ -16,7 +16,7 @@ from tests.sites import ROOT
 
 pytestmark = pytest.mark.browser
 
-SCRIPTS: Final = ROOT / "plugins/practice_library/theme/assets/practice-library/search"
+SCRIPTS: Final = ROOT / "plugins/practice_library/theme/assets/pl/search"
 STEM_ALL: Final = """
     async ([script, words]) => {
         const { stem } = await import(script);

@@ -12,7 +12,7 @@ from tests.sites import ROOT, Built, own_site
 
 from practice_library.stylesheet import NAME, PARTS, USED, cut, frame_sheet, sheets_of, without_unasked
 
-OURS: Final = ROOT / "plugins" / "practice_library" / "theme" / "assets" / "practice-library"
+OURS: Final = ROOT / "plugins" / "practice_library" / "theme" / "assets" / "pl"
 OF_MATERIAL: Final = re.compile(r"\.(-?[_a-zA-Z][\w-]*)")
 
 
@@ -89,7 +89,7 @@ def test_a_page_of_the_library_loads_one_sheet_of_the_frame_and_none_of_material
     sheets = re.findall(r'<link rel="stylesheet" href="([^"]+)"', text)
     assert [sheet.rpartition("/")[2] for sheet in sheets] == ["frame.css"]
     assert NAME in site.site
-    assert not [part for part in PARTS if f"assets/practice-library/{part}.css" in site.site]
+    assert not [part for part in PARTS if f"assets/pl/{part}.css" in site.site]
 
 
 def test_a_page_written_by_hand_loads_all_of_material(site: Built) -> None:

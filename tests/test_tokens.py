@@ -14,7 +14,7 @@ from tests.sites import ROOT
 
 from practice_library.tokens import STOP, folded, tokens
 
-ASSETS = ROOT / "plugins" / "practice_library" / "theme" / "assets" / "practice-library"
+ASSETS = ROOT / "plugins" / "practice_library" / "theme" / "assets" / "pl"
 CASES = {
     "Guérison": ["guerison"],
     "GUE\u0301RISON": ["guerison"],

@@ -22,7 +22,7 @@ from fontTools.pens.filterPen import DecomposingFilterPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 
-FOLDER: Final = "assets/practice-library/fonts"
+FOLDER: Final = "assets/pl/fonts"
 """Where the files belong on the site; the theme's style sheet looks for them there."""
 
 

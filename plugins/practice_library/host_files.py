@@ -25,7 +25,7 @@ from .host_config import PracticeLibraryConfig, sources_in
 from .markup import Heading
 from .render import Rendered
 
-ASSETS: Final = "assets/practice-library"
+ASSETS: Final = "assets/pl"
 """Where the theme's own scripts and sheets lie on the site."""
 
 

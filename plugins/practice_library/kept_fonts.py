@@ -20,7 +20,7 @@ from typing import Final
 Fonts = Callable[[], Mapping[str, bytes]]
 Begin = Callable[[Fonts], Fonts]
 
-FOLDER: Final = "assets/practice-library/fonts"
+FOLDER: Final = "assets/pl/fonts"
 """Where the files belong on the site; the theme's style sheet looks for them there."""
 _MADE_BY: Final = ("brotli", "fonttools", "font-source-sans-pro", "font-source-serif-pro")
 

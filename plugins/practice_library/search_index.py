@@ -3,7 +3,7 @@
 In: documents with the words of each. Out: files by name: a list of what there is (`index.json`) and, each
 compressed and named by its content, one catalogue (facets, order, neighbours), the postings of words in
 shards, a dictionary for slips of the pen, and what results show in blocks. A search fetches only what it
-needs. Called by `results`; `theme/assets/practice-library/search/` reads the files; docs/develop/search.md
+needs. Called by `results`; `theme/assets/pl/search/` reads the files; docs/develop/search.md
 tells their format.
 """
 

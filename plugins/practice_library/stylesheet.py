@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-NAME: Final = "assets/practice-library/frame.css"
+NAME: Final = "assets/pl/frame.css"
 PARTS: Final = ("base", "components", "search", "trails", "print")
 """Our sheets that nearly every page needs, in their order."""
 USED: Final = frozenset(

@@ -1,7 +1,7 @@
 """How text becomes the words that are searched: the same on the index's side as in the browser.
 
 In: a text. Out: its words, folded (case, accents, apostrophes, zero-width characters), with hyphenated words
-also as one. `theme/assets/practice-library/search/words.js` does the same to what a reader types, and a
+also as one. `theme/assets/pl/search/words.js` does the same to what a reader types, and a
 test holds the two together. Called by `related` and `postings`.
 """
 

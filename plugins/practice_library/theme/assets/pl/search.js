@@ -3,7 +3,7 @@
 
 const fields = "form.pl-search";
 const MOST = 300;
-const header = document.querySelector(".pl-header > .pl-search");
+const header = document.querySelector("body > header > .pl-search");
 const opener = header && openerOf(header);
 
 // On small screens just the button of the form is seen, and leads to the finder: one that opens the form takes its place.

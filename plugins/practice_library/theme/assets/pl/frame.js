@@ -48,7 +48,7 @@ function offerColours(said) {
     button.setAttribute("aria-label", button.title);
     button.dataset.state = state;
   };
-  find(".pl-header")?.insertBefore(button, find(".pl-header > :is(.pl-search-button, .pl-search)"));
+  find("body > header")?.insertBefore(button, find("body > header > :is(.pl-search-button, .pl-search)"));
   tell();
   button.addEventListener("click", () => {
     state = states[(states.indexOf(state) + 1) % states.length];
