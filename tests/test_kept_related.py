@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from dataclasses import fields, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.edited import EDITS, ENTRIES, made
@@ -29,7 +30,7 @@ LIKE = [
         id="wall", words=[(1.0, "a wall")], gatherings=frozenset({"hill/2021-a"}), terms=frozenset({"care"})
     ),
 ]
-ANOTHER = {
+ANOTHER: dict[str, Any] = {
     "id": "walk",
     "words": [(3.0, "a walk each"), (1.0, "one word in a round")],
     "gatherings": frozenset({"hill/2021-a"}),

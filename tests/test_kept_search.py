@@ -116,7 +116,12 @@ def test_texts_of_documents_that_stay_are_not_made(
     index(project, KeptSearch(tmp_path / "kept", "now"))
     seen: list[str] = []
     plain = documents.plain
-    monkeypatch.setattr(documents, "plain", lambda text: seen.append(text) or plain(text))
+
+    def noted(text: str) -> str:
+        seen.append(text)
+        return plain(text)
+
+    monkeypatch.setattr(documents, "plain", noted)
     monkeypatch.setattr(shards, "_SEGMENT", 1)
     for times in range(2):
         write_files(project, {NOTE: f"{LIBRARY[NOTE]}\nWe spoke {times} times.\n"})
