@@ -7,11 +7,12 @@ import zlib
 from pathlib import Path
 
 import pytest
+from tests.edited import EDITS, ENTRIES, made
 from tests.searching import kept_words
 from tests.sites import TODAY, write_files, write_project
 from tests.small_library import LIBRARY
 
-from practice_library import kept_files, search_index
+from practice_library import documents, kept_files, search_index, shards
 from practice_library.build import Options, build
 from practice_library.kept_search import KeptSearch
 from practice_library.postings import analyse
@@ -51,6 +52,7 @@ def test_what_nothing_changed_in_is_not_analysed_again(
     analysed.clear()
     monkeypatch.setattr(zlib, "compress", None)
     monkeypatch.setattr(search_index, "merged", None)
+    monkeypatch.setattr(documents, "plain", None)
 
     assert index(project, KeptSearch(tmp_path / "kept", "now")) == first
     assert analysed == []
@@ -99,6 +101,34 @@ def test_another_state_or_damage_makes_it_from_nothing(
 
     assert index(project, KeptSearch(tmp_path / "kept", state)) == first
     assert sorted(analysed) == whole
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_after_every_kind_of_edit_it_is_the_index_made_from_nothing(edit: str, tmp_path: Path) -> None:
+    index_of_build(made(ENTRIES, tmp_path / "before"), kept=KeptSearch(tmp_path / "kept", "now"))
+    edited = made(EDITS[edit], tmp_path / "after")
+    assert index_of_build(edited, kept=KeptSearch(tmp_path / "kept", "now")) == index_of_build(edited)
+
+
+def test_texts_of_documents_that_stay_are_not_made(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index(project, KeptSearch(tmp_path / "kept", "now"))
+    seen: list[str] = []
+    plain = documents.plain
+
+    def noted(text: str) -> str:
+        seen.append(text)
+        return plain(text)
+
+    monkeypatch.setattr(documents, "plain", noted)
+    monkeypatch.setattr(shards, "_SEGMENT", 1)
+    for times in range(2):
+        write_files(project, {NOTE: f"{LIBRARY[NOTE]}\nWe spoke {times} times.\n"})
+        seen.clear()
+        index(project, KeptSearch(tmp_path / "kept", "now"))
+    assert any("We spoke 1 times." in text for text in seen)
+    assert len(seen) < len(set(LIBRARY)) / 2
 
 
 def test_what_is_withdrawn_leaves_the_cache(project: Path, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from tests.sites import Built, build, write_files, write_project
 from tests.small_library import LIBRARY
 
 from practice_library import offline
+from practice_library.walking import files_below
 
 PAGE: Final = "practices/check-in-round/"
 KEPT: Final = """async () => {
@@ -40,7 +41,7 @@ SITE: Final = {
 
 def build_of(site: Path) -> dict[str, Any]:
     """Read the list in the script of a site."""
-    found = re.search(r"practiceLibrary = (\{.*\});", offline.worker(site))
+    found = re.search(r"practiceLibrary = (\{.*\});", offline.worker(site, files_below(site)))
     assert found is not None
     made: dict[str, Any] = json.loads(found[1])
     return made
@@ -187,7 +188,7 @@ def test_what_is_no_longer_in_the_build_is_thrown_out(context: BrowserContext, s
         page.goto(start)
         wait_until_kept(page, start, pages_of(site))
         shutil.rmtree(site / PAGE)
-        (site / offline.NAME).write_text(offline.worker(site), encoding="utf-8")
+        (site / offline.NAME).write_text(offline.worker(site, files_below(site)), encoding="utf-8")
         page.goto(f"{start}practices/talking-piece/")
         wait_until_kept(page, start, pages_of(site))
         assert PAGE not in kept(page, start)

@@ -46,7 +46,7 @@ DOCUMENTS = st.builds(
     aliases=st.lists(TEXTS, max_size=2).map(tuple),
     summary=TEXTS,
     terms=TEXTS,
-    text=TEXTS | TEXTS.map(lambda text: f"{text}\n" * 40),
+    told=st.tuples(TEXTS | TEXTS.map(lambda text: f"{text}\n" * 40)),
     language=st.sampled_from(["en", "fr", "pt-BR"]),
 )
 

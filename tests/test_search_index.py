@@ -95,7 +95,9 @@ def test_stems_stand_in_order_and_each_once(index: dict[str, bytes]) -> None:
 def words(title: str, *, summary: str = "", text: str = "") -> Analysis:
     """Weigh the words of a document that says just this."""
     ref = Ref(kind="practice", id="x")
-    return analyse(Document(ref=ref, source="x.md", language="en", title=title, summary=summary, text=text))
+    return analyse(
+        Document(ref=ref, source="x.md", language="en", title=title, summary=summary, told=(text,))
+    )
 
 
 def test_words_that_say_nothing_are_searched_in_names_alone() -> None:

@@ -20,7 +20,7 @@ from .consent import Admission, Audience, admit
 from .diagnostics import Report, Severity
 from .evidence import Thresholds
 from .library import Library
-from .likeness import related_of
+from .likeness import known_of
 from .linker import link
 from .links import PICTURE, find_links
 from .loader import Loaded, load
@@ -107,7 +107,7 @@ def build(
     aside = means.aside if len(admission.entries()) >= MANY else later
     personal = aside(partial(means.details.of, admission.entries()))
     library = link(admission, loaded.vocabulary, options.thresholds, report, frozenset(loaded.unread))
-    related = aside(partial(related_of, library))
+    related = means.related.of(known_of(library), aside)
     told = personal()
     for entry in library.entries():
         _complain(told.get(entry.path, []), entry, report, healing=library.is_healing(entry))

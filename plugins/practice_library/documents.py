@@ -6,17 +6,20 @@ In: the library and the words of the site's language. Out: a `Document` for each
 
 from __future__ import annotations
 
+import hashlib
+import marshal
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Final
+from functools import cached_property
+from typing import Any, Final, NamedTuple
 
 from . import facets
 from .addresses import source_of
 from .catalogue import Catalogue
 from .evidence import MaturityLevel
 from .library import Initiative, Library, OutputRecord, PracticeRecord, Ref
-from .links import TERM_KINDS, Link, replace_links
+from .links import TERM_KINDS, Link, find_links, replace_links
 from .model import Entry, Harvest, Kind, PartialDate, Practice, Space
 from .vocabulary import TERM_PAGES, Localised, Term
 
@@ -32,6 +35,23 @@ _WEIGHTS: Final = {Kind.SPACE: 5, Kind.OUTPUT: 4, Kind.HARVEST: 3}
 _MOST_RELATED: Final = 5
 
 
+_PLAIN: Final = 2
+"""A form of `marshal` in which equal values are equal bytes; it is a third of the work of `repr`."""
+
+
+class Body(NamedTuple):
+    """A text in Markdown."""
+
+    written: str
+    labels: tuple[str, ...]
+    """What each of its links is called."""
+
+    def words(self) -> str:
+        """Give it without its marks."""
+        labels = iter(self.labels)
+        return plain(replace_links(self.written, "", lambda _: next(labels)) if self.labels else self.written)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Document:
     """One thing that can be found."""
@@ -45,8 +65,8 @@ class Document:
     summary: str = ""
     terms: str = ""
     """The words of what it carries: principles, approaches, roles, practices it worked with."""
-    text: str = ""
-    """All else that it says, without markup."""
+    told: tuple[str | Body, ...] = ()
+    """All else that it says, part by part."""
     language: str = ""
     """The language it is written in."""
     place: str = ""
@@ -64,6 +84,18 @@ class Document:
     """The nearest others, and how near, from 0 to 1."""
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Values by facet."""
+
+    @cached_property
+    def text(self) -> str:
+        """All else that it says, without markup; of a document that is as it was nobody asks for it."""
+        return _joined(part if isinstance(part, str) else part.words() for part in self.told)
+
+    @cached_property
+    def digest(self) -> bytes:
+        """A digest of all its words, from what they are made of."""
+        told: list[Any] = [tuple(part) if isinstance(part, Body) else part for part in self.told]
+        words = (self.language, self.title, self.aliases, self.summary, self.terms, told)
+        return hashlib.sha256(marshal.dumps(words, _PLAIN)).digest()
 
 
 def documents_of(library: Library, words: Catalogue, content_language: str) -> list[Document]:
@@ -115,15 +147,15 @@ class _Maker:
 
     def space(self, space: Space) -> Document:
         made = self._entry(Kind.SPACE, space, space, facets.of_space(space, self._library))
-        told = (space.host, space.initiative, space.region, made.text)
-        return replace(made, summary=space.purpose, text=_joined(told))
+        told = (space.host, space.initiative, space.region, *made.told)
+        return replace(made, summary=space.purpose, told=told)
 
     def output(self, record: OutputRecord) -> Document:
         made = self._entry(Kind.OUTPUT, record, record.entry, facets.of_output(record, self._library))
         kind = self._library.vocabulary.term("output_kinds", record.kind)
         used = [part for use in record.entry.used_by for part in (use.who, use.how)] if record.entry else []
         label = self._words.localised(kind.label) if kind else ""
-        return replace(made, terms=_joined((label, made.terms)), text=_joined((made.text, *used)))
+        return replace(made, terms=_joined((label, made.terms)), told=(*made.told, *used))
 
     def harvest(self, harvest: Harvest) -> Document:
         told = (
@@ -140,7 +172,7 @@ class _Maker:
             ref=ref,
             source=source_of(ref),
             title=initiative.title,
-            text=_joined(self._library.spaces[key].title for key in initiative.spaces),
+            told=tuple(self._library.spaces[key].title for key in initiative.spaces),
             language=self._words.language,
             facets=facets.of_initiative(initiative, self._library),
         )
@@ -161,7 +193,7 @@ class _Maker:
             title=word(term.label),
             aliases=tuple(filter(None, (word(term.acronym), _acronym(term.acronym)))),
             summary=word(term.description),
-            text=_joined(told),
+            told=told,
             language=self._words.language,
             weight=2,
             facets=facets.of_term(kind, term.id),
@@ -187,7 +219,7 @@ class _Maker:
             else (),
             summary=getattr(shown, "summary", ""),
             terms=self._carried(values),
-            text=self._text(entry, also) if entry else "",
+            told=self._told(entry, also) if entry else (),
             language=language,
             place=getattr(shown, "space", "") if kind is not Kind.SPACE else "",
             date=shown.date if isinstance(shown, Harvest) else None,
@@ -208,12 +240,15 @@ class _Maker:
         )
         return _joined(self._words.localised(term.label) for term in terms if term)
 
-    def _text(self, entry: Entry, also: Iterable[str]) -> str:
-        body = replace_links(entry.body, entry.path, self._label) if "[" in entry.body else entry.body
-        told = [getattr(entry, "purpose", "") if isinstance(entry, Practice) else "", plain(body)]
-        told += getattr(entry, "watch_for", ())
-        told += [mention.words for mention in getattr(entry, "principles", ())]
-        return _joined([*told, *also])
+    def _told(self, entry: Entry, also: Iterable[str]) -> tuple[str | Body, ...]:
+        labels = tuple(map(self._label, find_links(entry.body, entry.path, entry.body_line)))
+        return (
+            getattr(entry, "purpose", "") if isinstance(entry, Practice) else "",
+            Body(entry.body, labels),
+            *getattr(entry, "watch_for", ()),
+            *(mention.words for mention in getattr(entry, "principles", ())),
+            *also,
+        )
 
     def _label(self, link: Link) -> str:
         if link.label:

@@ -13,11 +13,15 @@ from pathlib import Path
 from typing import Final
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from . import stylesheet
+from .build import Build
 from .catalogue import catalogue_of
+from .cms import CmsError, cms_files
+from .host_config import PracticeLibraryConfig, sources_in
 from .markup import Heading
 from .render import Rendered
 
@@ -107,3 +111,14 @@ def contents_of(headings: Iterable[Heading]) -> TableOfContents:
         (path[-1].children if path else roots).append(link)
         path.append(link)
     return TableOfContents(roots)
+
+
+def editor_files(made: Build, config: MkDocsConfig, options: PracticeLibraryConfig) -> dict[str, str | bytes]:
+    """Give the files of the editor under `/admin/`, where there is to be one."""
+    if not options.cms:
+        return {}
+    root = Path(config.config_file_path).parent
+    try:
+        return cms_files(made, sources_in(config, str(options.spaces_dir)), root)
+    except CmsError as error:
+        raise Abort(made.words.text(f"cms.{error.args[0]}")) from None

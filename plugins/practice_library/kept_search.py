@@ -12,8 +12,9 @@ import hashlib
 import zlib
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from . import kept_files
 from .documents import Document
@@ -33,6 +34,8 @@ class WordFiles(NamedTuple):
 
 Pack = Callable[[bytes], bytes]
 """Compresses a file, and gives the key by which it is kept."""
+_LENGTHS: Final = b"lengths"
+"""The key of the lengths of texts, by the digests of their documents."""
 
 
 class KeptSearch:
@@ -44,6 +47,7 @@ class KeptSearch:
         self._state = state
         self._before: dict[bytes, bytes] | None = None
         self._now: dict[bytes, bytes] = {}
+        self._lengths: dict[bytes, int] = {}
 
     def word_files(
         self,
@@ -91,23 +95,47 @@ class KeptSearch:
         self._now[key] = data
         return Segment(*found)
 
+    def length_of(self, document: Document) -> int:
+        """Give the length of a document's text, which is not made for it where it is known."""
+        known = self._lengths_before.get(document.digest)
+        length = self._lengths[document.digest] = len(document.text) if known is None else known
+        return length
+
     def packed(self, data: bytes) -> bytes:
         """Compress a file."""
         return self._now[self._pack(data)]
 
+    def packed_of(self, told: str, make: Callable[[], bytes]) -> bytes:
+        """Compress a file, which is not made where one is known that was made of the same.
+
+        Args:
+            told: all that it is made of.
+            make: makes it.
+        """
+        return self._now[self._packed(told.encode(errors="surrogatepass"), make)]
+
     def _pack(self, data: bytes) -> bytes:
         """Compress a file, and give its key."""
-        key = hashlib.sha256(data).digest()
+        return self._packed(data, lambda: data)
+
+    def _packed(self, told: bytes, make: Callable[[], bytes]) -> bytes:
+        key = hashlib.sha256(told).digest()
         found = self._known().get(key)
-        self._now[key] = zlib.compress(data, 9) if found is None else found
+        self._now[key] = zlib.compress(make(), 9) if found is None else found
         return key
 
     def keep(self) -> None:
         """Keep what was asked for, and nothing else; never raises."""
-        if self._path is None or self._now.keys() == self._known().keys():
+        if self._path is None or self._now.keys() | {_LENGTHS} == self._known().keys():
             return
+        lengths = zlib.compress(kept_files.written(dict(sorted(self._lengths.items()))), 1)
         with suppress(OSError):
-            kept_files.save(self._path, self._state, dict(sorted(self._now.items())))
+            kept_files.save(self._path, self._state, dict(sorted({**self._now, _LENGTHS: lengths}.items())))
+
+    @cached_property
+    def _lengths_before(self) -> dict[bytes, int]:
+        found = _unpacked(self._known().get(_LENGTHS, b""))
+        return found if isinstance(found, dict) else {}
 
     def _known(self) -> dict[bytes, bytes]:
         if self._before is None:
@@ -117,8 +145,7 @@ class KeptSearch:
 
 
 def _key_of(documents: Sequence[Document]) -> bytes:
-    told = repr([(d.language, d.title, d.aliases, d.summary, d.terms, d.text) for d in documents])
-    return hashlib.sha256(told.encode(errors="surrogatepass")).digest()
+    return hashlib.sha256(b"".join(document.digest for document in documents)).digest()
 
 
 def _plain(found: dict[Any, Any]) -> dict[bytes, bytes]:

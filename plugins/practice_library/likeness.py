@@ -1,26 +1,23 @@
 """What is known of each practice when it is held against others.
 
-In: a linked library. Out: for each practice those that belong beside it, of which `related` decides.
-Called by `build`.
+In: a linked library. Out: for each practice what `related` compares. Called by `build`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from .library import Library, PracticeRecord
 from .links import find_links, replace_links
 from .model import Kind
-from .related import Likeness, Related, relate
+from .related import Likeness
 
 
-def related_of(library: Library) -> Mapping[str, tuple[Related, ...]]:
-    """Give the practices that belong beside each practice of a linked library.
+def known_of(library: Library) -> list[Likeness]:
+    """Give what is known of each practice of a linked library.
 
     Args:
         library: what `link` made.
     """
-    return relate(_likeness(practice, library) for practice in library.practices.values())
+    return [_likeness(practice, library) for practice in library.practices.values()]
 
 
 def _likeness(practice: PracticeRecord, library: Library) -> Likeness:

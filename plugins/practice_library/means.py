@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from .kept_related import KeptRelated
 from .privacy import KnownDetails
 from .readings import Readings
 from .sharing import Aside, later
@@ -20,5 +21,7 @@ class Means:
     """What was read of files before."""
     details: KnownDetails = field(default_factory=KnownDetails)
     """What was found in entries before."""
+    related: KeptRelated = field(default_factory=KeptRelated)
+    """What an earlier build found to be related."""
     aside: Aside = later
     """Begins what nobody waits for yet."""

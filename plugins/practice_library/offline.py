@@ -7,6 +7,7 @@ sees that list change. Called by `plugin`, for public sites only: nothing of a m
 
 from __future__ import annotations
 
+import os
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,7 +16,6 @@ from typing import Final
 
 from .cache import digest_of
 from .templating import plain_template
-from .walking import files_below
 
 NAME: Final = "sw.js"
 """At the root, since it may only keep what lies in its folder and below."""
@@ -35,17 +35,18 @@ _NEEDS: Final = {
 """How files of a kind name others that they need."""
 
 
-def worker(site: Path, known: Mapping[str, str] | None = None) -> str:
+def worker(site: Path, names: Iterable[str], known: Mapping[str, str] | None = None) -> str:
     """Write the script for a finished site.
 
     Args:
         site: its folder.
+        names: the files in it, in a stable order.
         known: what `digest_of` gives for files of the site that need not be read again, by their paths.
 
     Raises:
         OSError: the site cannot be read.
     """
-    found = _Site(site, known or {})
+    found = _Site(site, names, known or {})
     first = found.with_needs(FIRST)
     rest = set(found.with_needs(found.searched())) - set(first) if found.is_small() else ()
     listed = "".join(f"{name} {digest}\n" for name, digest in found.digests.items())
@@ -57,13 +58,23 @@ def worker(site: Path, known: Mapping[str, str] | None = None) -> str:
     return plain_template("sw.js.jinja").render(build=build)
 
 
+def put_worker(site: Path, names: Iterable[str], known: Mapping[str, str]) -> list[str]:
+    """Put the script into a finished site, told of as to `worker`; give the files there are now.
+
+    Raises:
+        OSError: the site cannot be read, or the script not be written.
+    """
+    (site / NAME).write_text(worker(site, names, known), encoding="utf-8", newline="\n")
+    return sorted({*names, NAME})
+
+
 class _Site:
     """The files of a site, of which no more are read than have to be."""
 
-    def __init__(self, folder: Path, known: Mapping[str, str]) -> None:
+    def __init__(self, folder: Path, names: Iterable[str], known: Mapping[str, str]) -> None:
         self._folder = folder
         self.digests: dict[str, str] = {}
-        for name in files_below(folder):
+        for name in names:
             if not name.startswith(".") and name != NAME:
                 digest = known.get(name) or digest_of((folder / name).read_bytes())
                 self.digests[name] = digest[:_LENGTH]
@@ -78,7 +89,7 @@ class _Site:
         return self._size_of(index) <= SMALL and self._size_of(self.digests) <= MOST
 
     def _size_of(self, names: Iterable[str]) -> int:
-        return sum((self._folder / name).stat().st_size for name in names)
+        return sum(os.stat(f"{self._folder}/{name}").st_size for name in names)  # noqa: PTH116 - thousands of them
 
     def with_needs(self, names: Iterable[str]) -> list[str]:
         """Give files with all that they need, however far away."""

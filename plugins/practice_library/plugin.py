@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Final, TypeVar, cast
@@ -30,13 +30,13 @@ from .assembly import CONTENT, fill_content, fill_slots, ids_in, merge_headings
 from .build import Build, build
 from .cache import FOLDER as CACHE, SEARCH, TEMPLATES, CompiledTemplates, PageCache
 from .catalogue import catalogue_of
-from .cms import CmsError, cms_files
 from .glossary import Glossary
 from .host_config import PracticeLibraryConfig, language_of, name_of, sources_in
-from .host_files import contents_of, file_of, frame_sheet_of, keep_language, leave_out
+from .host_files import contents_of, editor_files, file_of, frame_sheet_of, keep_language, leave_out
 from .host_log import cannot_write, hear_warnings, or_abort, tell, warned
 from .json_schema import FOLDER as SCHEMA_FOLDER, json_schemas
 from .kept_contents import NAME as CONTENTS, KeptContents
+from .kept_related import NAME as RELATED, KeptRelated
 from .kept_search import KeptSearch
 from .live_index import LiveIndex
 from .means import Means
@@ -61,6 +61,7 @@ from .swap import Swap
 from .sweeping import unswept
 from .templating import QuickContext, striptags
 from .theme_files import bring_theme
+from .walking import files_below
 from .watching import Watch
 
 log: Final = logging.getLogger("mkdocs.plugins.practice_library")
@@ -126,23 +127,31 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
         if folder.is_symlink() or (self.config.spaces_dir != DEFAULT_SPACES and not folder.is_dir()):
             missing = OptionError("no-folder", folder=self.config.spaces_dir)
             raise Abort(option_sentence(missing, name_of(config), catalogue_of(language_of(config))))
+        related = KeptRelated(self._edition(config) / RELATED, made_with())
+        means = replace(self._means if self._serving else _means(), related=related)
         with unswept():
-            made = build(root, folder, options, means=self._means if self._serving else _means())
+            made = build(root, folder, options, means=means)
         if self._swap:
             or_abort(self._swap.confirm, self._swap.site, config)
         tell(made)
         if not made.report.has_errors:
             self._build = made
+            related.keep(made.library.related)
         elif self._build is None or not self._serving:
             raise Abort(made.words.text("build.stopped"))
+        self._index = self._begin_index(config)
         self._preview.put_aside(Path(config.site_dir))
+
+    def _begin_index(self, config: MkDocsConfig) -> Callable[[], Mapping[str, str | bytes]]:
+        """Begin the search index, which takes as long as all that MkDocs does until it is waited for."""
+        kept = KeptSearch(self._edition(config) / SEARCH, made_with())
+        ask = self._live.ask if self._serving else publishing.aside(self._edition(config), config, self)
+        urls = config.use_directory_urls
+        return ask(partial(index_of_build, self._made(), directory_urls=urls, kept=kept))
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the library's pages to those written by hand; a hand-written page wins."""
         made = self._made()
-        kept = KeptSearch(self._edition(config) / SEARCH, made_with())
-        ask = self._live.ask if self._serving else publishing.aside(self._edition(config), config, self)
-        self._index = ask(partial(index_of_build, made, directory_urls=config.use_directory_urls, kept=kept))
         self._fonts = kept_fonts.site_fonts(_cache(config), beside)
         keep_language(files, made.options.language)
         leave_out(files)
@@ -178,7 +187,7 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
             files.append(File.generated(config, f"{FOLDER}/{picture.name}", content=picture.data))
         for name, schema in json_schemas(made.vocabulary, made.words).items():
             files.append(File.generated(config, f"{SCHEMA_FOLDER}/{name}", content=schema))
-        for name, part in _cms_files(made, config, self.config).items():
+        for name, part in editor_files(made, config, self.config).items():
             files.append(File.generated(config, name, content=part))
         files.append(File.generated(config, form.DATA, content=form.data_of(made)))
         return files
@@ -277,11 +286,14 @@ class PracticeLibraryPlugin(BasePlugin[PracticeLibraryConfig]):
         """Swap the finished site in, unless a warning has to stop a strict build."""
         if self._swap is None or warned():
             return
+        staging = Path(config.site_dir)
+        names = or_abort(partial(files_below, staging), self._swap.site, config)
         if self._is_kept():
             known = self._publisher.digests() if self._publisher and not self._written_to(config) else {}
-            or_abort(partial(_write_worker, Path(config.site_dir), known), self._swap.site, config)
+            names = or_abort(partial(offline.put_worker, staging, names, known), self._swap.site, config)
         config.site_dir, spare = str(self._swap.site), self._spare(config)
-        or_abort(partial(self._swap.commit, spread, spare.retire if spare else None), self._swap.site, config)
+        retire = spare.retire if spare else None
+        or_abort(partial(self._swap.commit, spread, retire, names), self._swap.site, config)
 
     on_post_build = CombinedEvent(_on_post_build_place, _on_post_build_swap)
 
@@ -332,19 +344,3 @@ def _means() -> Means:
 def _cache(config: MkDocsConfig) -> Path:
     """Give the folder of what is kept from build to build."""
     return Path(config.config_file_path).parent / CACHE
-
-
-def _write_worker(site: Path, known: Mapping[str, str]) -> None:
-    """Put beside the pages what lets a reader's device keep them."""
-    (site / offline.NAME).write_text(offline.worker(site, known), encoding="utf-8", newline="\n")
-
-
-def _cms_files(made: Build, config: MkDocsConfig, options: PracticeLibraryConfig) -> dict[str, str | bytes]:
-    """Give the files of the editor under `/admin/`, where there is to be one."""
-    if not options.cms:
-        return {}
-    root = Path(config.config_file_path).parent
-    try:
-        return cms_files(made, sources_in(config, str(options.spaces_dir)), root)
-    except CmsError as error:
-        raise Abort(made.words.text(f"cms.{error.args[0]}")) from None

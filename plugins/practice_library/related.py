@@ -1,7 +1,7 @@
 """Which practices belong beside each other, and why.
 
 In: what is known of each practice: its words by weight, the gatherings it was used in, its principles.
-Out: for each practice the nearest others with the reasons. Called by `likeness`. Similarity of words is
+Out: for each practice the nearest others with the reasons. Called by `kept_related`. Similarity of words is
 the cosine of TF-IDF vectors (Salton & Buckley, 1988) over stems. Only the weightiest stems of a practice
 are looked up, and none that many practices share, so that the cost grows with their number and no faster.
 """

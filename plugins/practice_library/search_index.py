@@ -73,13 +73,16 @@ def search_files(
     files = _Files()
     lengths = segments_of(item.document for item in found)
     groups = [list(group) for group in synonyms]
-    make = partial(_word_files, synonyms=groups, large=len(found) >= _LARGE)
-    told = kept.word_files(_runs(found, lengths), repr((groups, len(found) >= _LARGE)), make)
+    large = len(found) >= _LARGE
+    make = partial(_word_files, synonyms=groups, large=large)
+    told = kept.word_files(_runs(found, lengths), repr((groups, large)), make)
     catalogue = {
         "segments": lengths,
         "shards": [[first, files.add(data)] for first, data in told.shards],
         "sizes": [len(data) for _, data in told.shards],
-        "blocks": [[len(block), files.add(kept.packed(_json(list(block))))] for block in _blocks(found)],
+        "blocks": [
+            [len(block), files.add(_block(block, kept, large=large))] for block in _blocks(found, kept)
+        ],
         "dictionary": files.add(told.dictionary),
         "synonyms": told.synonyms,
         "stop": sorted(STOP),
@@ -150,15 +153,14 @@ def _json(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _blocks(found: Sequence[Found]) -> Iterator[list[dict[str, Any]]]:
-    """Go through what results show, a few documents at a time."""
+def _blocks(found: Sequence[Found], kept: KeptSearch) -> Iterator[list[Found]]:
+    """Part what results show into blocks of a few documents."""
     large = len(found) >= _LARGE
-    block: list[dict[str, Any]] = []
+    block: list[Found] = []
     size = 0
     for item in found:
-        shown = _result(item, _MOST_TEXT[large])
-        block.append(shown)
-        size += len(shown["s"]) + len(shown["b"])
+        block.append(item)
+        size += len(item.document.summary) + min(kept.length_of(item.document), _MOST_TEXT[large])
         if size > _BLOCK_SIZE[large] or ends(item.document, _BLOCK[large]):
             yield block
             block, size = [], 0
@@ -166,14 +168,21 @@ def _blocks(found: Sequence[Found]) -> Iterator[list[dict[str, Any]]]:
         yield block
 
 
-def _result(item: Found, most: int) -> dict[str, Any]:
+def _block(block: Sequence[Found], kept: KeptSearch, *, large: bool) -> bytes:
+    """Write what the results of a block show, compressed."""
+    most = _MOST_TEXT[large]
+    told = repr((most, [(item.document.digest, _result(item, "")) for item in block]))
+    return kept.packed_of(told, lambda: _json([_result(item, item.document.text[:most]) for item in block]))
+
+
+def _result(item: Found, text: str) -> dict[str, Any]:
     document = item.document
     told = {
         "k": document.ref.kind,
         "i": document.ref.id,
         "t": document.title,
         "s": document.summary,
-        "b": document.text[:most],
+        "b": text,
         "a": " · ".join(document.aliases),
         "m": document.level,
         "n": document.content_note,

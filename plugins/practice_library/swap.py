@@ -11,7 +11,7 @@ import ctypes
 import os
 import shutil
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -97,21 +97,24 @@ class Swap:
         if fault:
             raise fault
 
-    def commit(self, share: Share = one_by_one, retire: Retire | None = None) -> None:
+    def commit(
+        self, share: Share = one_by_one, retire: Retire | None = None, names: Iterable[str] | None = None
+    ) -> None:
         """Put the new site in the place of the old one, and let go.
 
         Args:
             share: how the removal of the old site is shared out.
             retire: may keep the old site, where that was exchanged for the new one.
+            names: the files of the new site in a stable order, where somebody has just looked through it.
 
         Raises:
             OSError: a folder could not be renamed; the old site is in its place.
         """
-        names = _write_manifest(self.staging, self._edition)
+        listed = _write_manifest(self.staging, self._edition, names)
         if not self.site.exists():
             self.staging.rename(self.site)
         elif exchange(self.staging, self.site):
-            if not (retire and retire(self.staging, self.site, names)):
+            if not (retire and retire(self.staging, self.site, listed)):
                 _remove_later(self.staging, share)
         else:
             self._replace(share)
@@ -170,9 +173,9 @@ def _folders_in(folder: Path) -> list[Path]:
     return [Path(item.path) for item in os.scandir(folder) if item.is_dir(follow_symlinks=False)]
 
 
-def _write_manifest(staging: Path, edition: str) -> list[str]:
+def _write_manifest(staging: Path, edition: str, found: Iterable[str] | None) -> list[str]:
     """Name the edition, and list what the site is made of, inside it; give the files there are now."""
-    names = [name for name in files_below(staging) if name != MANIFEST]
+    names = [name for name in (files_below(staging) if found is None else found) if name != MANIFEST]
     listed = "".join(f"{name}\n" for name in names)
     (staging / MANIFEST).write_text(f"{_EDITION}{edition}\n{listed}", encoding="utf-8", newline="\n")
     return [*names, MANIFEST]

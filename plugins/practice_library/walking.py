@@ -1,6 +1,6 @@
 """Every file below a folder, by its name from there: links are told, and never followed.
 
-In: a folder. Out: names with slashes. Called by `swap`, `spare`, `offline` and `preview_folder`.
+In: a folder. Out: names with slashes. Called by `plugin`, `swap`, `spare` and `preview_folder`.
 """
 
 from __future__ import annotations
