@@ -123,7 +123,17 @@ def test_what_is_damaged_is_no_cache(
 
 
 @pytest.mark.parametrize(
-    "told", [7, "", "[]", "{", '{"round": 3}', '{"round": [[1]]}', json.dumps({"round": [["tea", *[7] * 5]]})]
+    "told",
+    [
+        7,
+        "",
+        "[]",
+        "[" * 100_000,
+        "{",
+        '{"round": 3}',
+        '{"round": [[1]]}',
+        json.dumps({"round": [["tea", *[7] * 5]]}),
+    ],
 )
 def test_what_has_another_form_is_no_cache(told: object, found: list[int], tmp_path: Path) -> None:
     kept = KeptRelated(tmp_path / "kept", "now")

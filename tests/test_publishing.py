@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+import properdocs.structure.pages
 import pytest
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
@@ -168,10 +169,16 @@ def test_nothing_held_is_in_the_cache(tmp_path: Path) -> None:
 @pytest.mark.parametrize("base", ["https://a.org/b/", "https://a.org", "https://a.org/b/../c", "", "b/"])
 @pytest.mark.parametrize("source", ["practices/a-b.md", "index.md", "spaces/É/index.md", "a/b.c.md"])
 @pytest.mark.parametrize("directory_urls", [True, False])
-def test_a_page_has_the_address_that_mkdocs_gives_it(base: str, source: str, directory_urls: bool) -> None:  # noqa: FBT001
+@pytest.mark.parametrize("host", [Page, properdocs.structure.pages.Page], ids=["mkdocs", "properdocs"])
+def test_a_page_has_all_that_its_host_gives_it(
+    base: str,
+    source: str,
+    directory_urls: bool,  # noqa: FBT001
+    host: type[Page],
+) -> None:
     config = MkDocsConfig()
     config.load_dict({"site_url": base, "use_directory_urls": directory_urls, "edit_uri": "edit/"})
-    pages = [kind(None, File(source, None, "site", directory_urls), config) for kind in (Page, PublishedPage)]
+    pages = [kind(None, File(source, None, "site", directory_urls), config) for kind in (host, PublishedPage)]
     theirs, ours = (
         {name: value for name, value in vars(page).items() if name not in {"file", "toc", "update_date"}}
         for page in pages

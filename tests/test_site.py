@@ -224,16 +224,17 @@ def test_the_page_of_an_entry_leads_to_the_file_it_is_written_in(english: Pages)
 
 def test_the_contents_of_a_page_are_told_where_there_are_some_worth_telling(english: Pages) -> None:
     told = {
-        address: [element for element in page.root.iter("nav") if element.attrib.get("class") == "pl-toc"]
+        address: element
         for address, page in english.items()
+        for element in page.root.iter("nav")
+        if element.attrib.get("class") == "pl-toc"
     }
-    rows = {address: len(list(found[0].iter("li"))) for address, found in told.items() if found}
-    assert min(rows.values()) > 2
-    kinds = {address: page.kind for address, page in english.items()}
-    nested = {address for address, found in told.items() if found and list(found[0].iter("ul"))[1:]}
-    assert nested
-    assert "harvest" in {kinds[address] for address in rows}
-    assert "harvest" not in {kinds[address] for address in nested}
+    assert min(len(list(element.iter("li"))) for element in told.values()) > 2
+    flat = {address for address, element in told.items() if len(list(element.iter("ul"))) == 1}
+    notes = {address for address in told if english[address].kind == "harvest"}
+    assert notes
+    assert notes - flat == {address for address in notes - flat if len(told[address][0]) < 3}
+    assert told.keys() - notes - flat
 
 
 def test_the_foot_of_a_page_written_by_hand_says_with_what_the_site_is_made(english: Pages) -> None:

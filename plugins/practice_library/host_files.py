@@ -1,7 +1,8 @@
 """Files and contents as MkDocs knows them, of what the library makes and of what lies in `docs/`.
 
 In: rendered pages, headings, MkDocs' own list of files. Out: MkDocs' files and tables of contents; the list
-without what no page loads, and in the site's language. Called by `plugin`; knows MkDocs, as that does.
+without what no page loads, and in the site's language; the files of the editor. Called by `plugin`;
+knows MkDocs, as that does.
 """
 
 from __future__ import annotations
@@ -114,7 +115,11 @@ def contents_of(headings: Iterable[Heading]) -> TableOfContents:
 
 
 def editor_files(made: Build, config: MkDocsConfig, options: PracticeLibraryConfig) -> dict[str, str | bytes]:
-    """Give the files of the editor under `/admin/`, where there is to be one."""
+    """Give the files of the editor under `/admin/`, where there is to be one.
+
+    Raises:
+        Abort: it cannot be set up as it is asked for.
+    """
     if not options.cms:
         return {}
     root = Path(config.config_file_path).parent

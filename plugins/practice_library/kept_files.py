@@ -1,7 +1,8 @@
 """Files of a cache that hold values: taken only as they were written, and only plain ones.
 
 In: a file. Out: its value, made of tables, texts and numbers, or nothing. Whatever else lies there, from a
-killed build or from somebody else, is as good as absent. Called by what is kept.
+killed build or from somebody else, is as good as absent. Called by `kept_search`,
+`kept_related` and `kept_contents`.
 """
 
 from __future__ import annotations

@@ -48,7 +48,7 @@ class KeptRelated:
         return aside(partial(relate, practices)) if known is None else lambda: known
 
     def keep(self, related: Neighbours) -> None:
-        """Keep what was found, and nothing else; never raises."""
+        """Keep what was found of the practices that `of` was last given, and nothing else; never raises."""
         if self._path is None or self._is_kept:
             return
         with suppress(OSError):
@@ -85,7 +85,7 @@ def _read(written: str) -> Neighbours | None:
     """Read what `_written` wrote; None of anything else."""
     try:
         return {key: tuple(map(_related, rows)) for key, rows in json.loads(written).items()}
-    except (AttributeError, TypeError, ValueError):
+    except (AttributeError, RecursionError, TypeError, ValueError):
         return None
 
 

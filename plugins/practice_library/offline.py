@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -58,7 +58,7 @@ def worker(site: Path, names: Iterable[str], known: Mapping[str, str] | None = N
     return plain_template("sw.js.jinja").render(build=build)
 
 
-def put_worker(site: Path, names: Iterable[str], known: Mapping[str, str]) -> list[str]:
+def put_worker(site: Path, names: Collection[str], known: Mapping[str, str]) -> list[str]:
     """Put the script into a finished site, told of as to `worker`; give the files there are now.
 
     Raises:

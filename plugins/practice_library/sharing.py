@@ -1,7 +1,8 @@
 """How work is shared out, as those see it who know nothing of processes.
 
 In: what to do, and with what. Out: what came of it. Who knows the system hands over the ways of `parallel`
-in the place of those here, which do one thing after the other. Called by `build`, `readings` and `swap`.
+in the place of those here, which do one thing after the other. Called by `build`,
+`kept_related`, `readings` and `swap`.
 """
 
 from __future__ import annotations

@@ -153,8 +153,12 @@ class QuickEnvironment(jinja2.Environment):
     printed = staticmethod(printed)
 
 
-striptags: Final = lru_cache(maxsize=4096)(do_striptags)
-"""Takes the tags out of a title; most headings stand on many pages."""
+def striptags(value: Any) -> str:  # noqa: ANN401 - whatever a template has
+    """Take the tags out of a title, as Jinja does; most headings stand on many pages."""
+    return _without_tags(value) if type(value) is str else do_striptags(value)
+
+
+_without_tags: Final = lru_cache(maxsize=4096)(do_striptags)
 
 
 def find_once(environment: jinja2.Environment) -> None:
