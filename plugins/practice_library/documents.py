@@ -36,7 +36,7 @@ _MOST_RELATED: Final = 5
 
 
 _PLAIN: Final = 2
-"""A form of `marshal` in which equal values are equal bytes, for plain texts; a third of the work of `repr`."""
+"""A form of `marshal` in which equal plain texts are equal bytes; it takes a third of the time of `repr`."""
 
 
 class Body(NamedTuple):
