@@ -81,7 +81,8 @@ def search_files(
         "shards": [[first, files.add(data)] for first, data in told.shards],
         "sizes": [len(data) for _, data in told.shards],
         "blocks": [
-            [len(block), files.add(_block(block, kept, large=large))] for block in _blocks(found, kept)
+            [len(block), files.add(_block(block, kept, large=large))]
+            for block in _blocks(found, kept, large=large)
         ],
         "dictionary": files.add(told.dictionary),
         "synonyms": told.synonyms,
@@ -153,9 +154,8 @@ def _json(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _blocks(found: Sequence[Found], kept: KeptSearch) -> Iterator[list[Found]]:
+def _blocks(found: Sequence[Found], kept: KeptSearch, *, large: bool) -> Iterator[list[Found]]:
     """Part what results show into blocks of a few documents."""
-    large = len(found) >= _LARGE
     block: list[Found] = []
     size = 0
     for item in found:
