@@ -104,3 +104,11 @@ def test_every_sheet_of_the_frame_stands_in_it(site: Built) -> None:
             r"^([.@\w][^{\n]*)\{", (OURS / f"{part}.css").read_text(encoding="utf-8"), re.MULTILINE
         )
         assert last[-1].strip() in text
+
+
+def test_dark_is_the_same_where_it_was_chosen_and_where_the_system_asks_for_it() -> None:
+    sheet = (OURS / "base.css").read_text(encoding="utf-8")
+    blocks = re.findall(r'(?:^\[data-md-color-scheme="slate"\]|=""\]\)) \{([^}]+)\}', sheet, re.MULTILINE)
+    chosen, asked = ([line.strip() for line in block.splitlines() if line.strip()] for block in blocks)
+    assert "color-scheme: dark;" in chosen
+    assert asked == chosen
