@@ -20,11 +20,11 @@ from tests.sites import TODAY, VOCABULARY, build as build_site, own_site, run, w
 from tests.small_library import LIBRARY
 
 from practice_library.build import Build, Options, build
+from practice_library.declarations import Context
 from practice_library.diagnostics import Report, Severity
 from practice_library.form import SAID, data_of
 from practice_library.front_matter import read_source
 from practice_library.model import Kind
-from practice_library.readers import Context
 from practice_library.schema import DECLARATIONS, Place, read_entry
 from practice_library.vocabulary import read_vocabulary
 

@@ -11,10 +11,10 @@ from tests.pages import read_page
 from tests.sites import own_site
 
 from practice_library.catalogue import catalogue_of
+from practice_library.declarations import Field
 from practice_library.form import BODY, KINDS, LEFT_OUT, PLACE, SAID_OTHERWISE, STEPS, field_of
 from practice_library.model import Kind
 from practice_library.phrases import nested_fields
-from practice_library.readers import Field
 from practice_library.schema import DECLARATIONS
 from practice_library.vocabulary import LANGUAGES
 

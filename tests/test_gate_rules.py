@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import pytest
 
-from practice_library.consent import Admission, Audience, Held, Reason, Terms, Tombstone, admit, terms_of
+from practice_library.consent import Admission, Audience, Held, Tombstone, admit
 from practice_library.model import (
     HEALING,
     TYPES,
@@ -37,6 +37,7 @@ from practice_library.model import (
     changed,
 )
 from practice_library.narrowing import credited, credited_quote, summary_of
+from practice_library.terms import Reason, Terms, terms_of
 from practice_library.wording import wording_of
 
 TODAY: Final = date(2026, 11, 24)

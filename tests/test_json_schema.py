@@ -16,11 +16,11 @@ from tests.sites import ROOT, VOCABULARY, Built, build, write_project
 from tests.small_library import LIBRARY
 
 from practice_library.catalogue import catalogue_of
+from practice_library.declarations import Context
 from practice_library.diagnostics import Report
 from practice_library.front_matter import read_source
 from practice_library.json_schema import DAY, json_schemas, schema_of
 from practice_library.model import Kind
-from practice_library.readers import Context
 from practice_library.schema import DECLARATIONS, Place, read_entry
 from practice_library.vocabulary import LANGUAGES, Vocabulary, read_vocabulary
 

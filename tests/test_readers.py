@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from practice_library.declarations import Context, Reader
 from practice_library.diagnostics import Report
 from practice_library.front_matter import parse_yaml
 from practice_library.model import PartialDate
@@ -15,13 +16,11 @@ from practice_library.readers import (
     GROUP_SIZE,
     LANGUAGE,
     Address,
-    Context,
     Count,
     Day,
     Flag,
     Id,
     PartialDay,
-    Reader,
     SpaceType,
     duration_minutes,
     group_bounds,

@@ -7,6 +7,7 @@ from typing import Final
 import pytest
 from hypothesis import given, strategies as st
 
+from practice_library.declarations import Context, ListOf, Reader
 from practice_library.diagnostics import Report
 from practice_library.front_matter import FrontMatterError, parse_yaml
 from practice_library.model import Kind, PracticeMention
@@ -17,14 +18,11 @@ from practice_library.readers import (
     LANGUAGE,
     Address,
     Choice,
-    Context,
     Count,
     Day,
     Flag,
     Id,
-    ListOf,
     PartialDay,
-    Reader,
     SpaceType,
     TermId,
     Text,

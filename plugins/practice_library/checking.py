@@ -12,10 +12,10 @@ from typing import Final
 
 from .build import Build, build, report_personal
 from .catalogue import Catalogue
-from .consent import Reason
 from .diagnostics import Diagnostic, Severity
 from .formats import Findings, counted
 from .options import Settings
+from .terms import Reason
 
 Say = Callable[[str], None]
 HELD_CODES: Final[Mapping[Reason, str]] = {

@@ -15,10 +15,11 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from .build import Build
+from .declarations import Field, ListOf, Record
 from .form import help_text, label
 from .handover import Sources
 from .model import TYPES, Kind
-from .readers import Choice, Field, ListOf, Pattern, Record, TermId, Text
+from .readers import Choice, Pattern, TermId, Text
 from .schema import DECLARATIONS
 from .templating import plain_template
 from .values import CONSENT, QUESTION, ConsentReader, ReflectionsReader

@@ -31,10 +31,9 @@ from .model import (
     kind_of,
 )
 from .narrowing import credited, credited_quote, summary_of
+from .terms import Reason, Terms, healing_end, narrowest, reason_of_dates, silent_credit, terms_of
 from .wording import wording_of
 
-HEALING_YEARS: Final = 2
-"""How many years consent lasts in a community of healing that names no end."""
 _E = TypeVar("_E", Space, Harvest, Practice, Output)
 _BARE: Final = frozenset(
     {"date", "withdrawn", "tombstone", "illustrative", "language", "aliases", "consent", "title"}
@@ -52,29 +51,6 @@ class Audience(StrEnum):
     def level(self) -> Level:
         """The least open level that this audience may still see."""
         return Level.PUBLIC if self is Audience.PUBLIC else Level.MEMBERS
-
-
-class Reason(StrEnum):
-    """Why an entry is held; for stewards' eyes only."""
-
-    WITHDRAWN = "withdrawn"
-    LEVEL = "level"
-    NO_DATE = "no-date"
-    NOT_YET = "not-yet"
-    EXPIRED = "expired"
-    SPACE = "space"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Terms:
-    """What holds for an entry after the rules are applied: who may see how much, until when."""
-
-    level: Level
-    share: Share
-    until: date | None
-    credit: Credit
-    reason: Reason | None = None
-    """Why it is held, whatever the audience; None when it is not."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +71,7 @@ class Tombstone:
 
 @dataclass(frozen=True, kw_only=True)
 class Admission:
-    """What the gate let through; `held` and `expiring` are for stewards and never published."""
+    """What the gate let through; `held` and what follows it are for stewards, and never published."""
 
     spaces: tuple[Space, ...] = ()
     harvests: tuple[Harvest, ...] = ()
@@ -135,91 +111,6 @@ def admit(sources: Sources, audience: Audience, today: date) -> Admission:
         Admitted entries, narrowed to what their consent permits, in the order of the sources.
     """
     return _Gate(sources, audience, today).admit()
-
-
-def terms_of(entry: Entry, space_type: str, today: date) -> Terms:
-    """Apply the rules to one entry by itself, without what it lies in.
-
-    Args:
-        entry: the entry as read.
-        space_type: the kind of the space it lies in; empty for what no one space stewards.
-        today: the build's date.
-    """
-    healing = space_type == HEALING
-    consent = entry.consent
-    silent_level = _silent_level(entry, healing=healing)
-    level = silent_level if consent.level is None else consent.level
-    until = consent.until or _healing_end(consent, healing=healing)
-    return Terms(
-        level=level,
-        share=consent.share if consent.share is not None else _silent_share(healing=healing),
-        until=until,
-        credit=consent.credit or _silent_credit(healing=healing),
-        reason=_reason(entry, level, until, today),
-    )
-
-
-def _silent_level(entry: Entry, *, healing: bool) -> Level:
-    """The level of an entry that says nothing of consent."""
-    if healing or isinstance(entry, Harvest) or entry.consent_stated:
-        return Level.WITHHELD
-    return Level.PUBLIC
-
-
-def _silent_share(*, healing: bool) -> Share:
-    return Share.SUMMARY if healing else Share.FULL
-
-
-def _silent_credit(*, healing: bool) -> Credit:
-    return Credit.ANONYMOUS if healing else Credit.ROLE
-
-
-def _healing_end(consent: Consent, *, healing: bool) -> date | None:
-    """The last day of consent that names no end, in a community of healing."""
-    if not healing or consent.given is None:
-        return None
-    return _years_after(consent.given, HEALING_YEARS)
-
-
-def _years_after(day: date, years: int) -> date:
-    """The same day some years later; 28 February stands for the 29th."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return day.replace(year=day.year + years, day=28)
-
-
-def _reason(entry: Entry, level: Level, until: date | None, today: date) -> Reason | None:
-    """Say why an entry is held by its own words, or None."""
-    if entry.withdrawn and entry.withdrawn <= today:
-        return Reason.WITHDRAWN
-    if level is Level.WITHHELD:
-        return Reason.LEVEL
-    if entry.consent.level is not None:
-        return _reason_of_dates(entry.consent, until, today)
-    return None
-
-
-def _reason_of_dates(consent: Consent, until: date | None, today: date) -> Reason | None:
-    if consent.given is None:
-        return Reason.NO_DATE
-    if consent.given > today:
-        return Reason.NOT_YET
-    if until and until < today:
-        return Reason.EXPIRED
-    return None
-
-
-def _narrowest(inner: Terms, outer: Terms) -> Terms:
-    """Hold an entry to the terms of what it lies in: the narrowest of each wins."""
-    ends = [end for end in (inner.until, outer.until) if end]
-    return Terms(
-        level=min(inner.level, outer.level),
-        share=min(inner.share, outer.share),
-        until=min(ends) if ends else None,
-        credit=inner.credit,
-        reason=inner.reason or (Reason.SPACE if outer.reason else None),
-    )
 
 
 class _Gate:
@@ -290,7 +181,7 @@ class _Gate:
                 reason=Reason.SPACE,
             )
         own = terms_of(entry, self._types[entry.space], self._today)
-        return _narrowest(self._listed_terms(entry, own), outer)
+        return narrowest(self._listed_terms(entry, own), outer)
 
     def _held_because(self, terms: Terms) -> Reason | None:
         if terms.reason:
@@ -329,7 +220,7 @@ class _Gate:
 
     def _quotes(self, harvest: Harvest, note: Terms) -> tuple[Quote, ...]:
         healing = self._types.get(harvest.space) == HEALING
-        silent = Credit.ANONYMOUS if note.credit is Credit.ANONYMOUS else _silent_credit(healing=healing)
+        silent = Credit.ANONYMOUS if note.credit is Credit.ANONYMOUS else silent_credit(healing=healing)
         return tuple(
             credited_quote(quote, silent)
             for quote in harvest.quotes
@@ -352,8 +243,8 @@ class _Gate:
             return False
         if consent.level is None or min(consent.level, note.level) < self._audience.level:
             return False
-        until = consent.until or _healing_end(consent, healing=healing)
-        return _reason_of_dates(consent, until, self._today) is None
+        until = consent.until or healing_end(consent, healing=healing)
+        return reason_of_dates(consent, until, self._today) is None
 
     def _ended(self, held: tuple[Held, ...]) -> Iterator[str]:
         """Go through what is no longer shown, with the practices and outputs that came in with it."""

@@ -15,6 +15,7 @@ from typing import Final
 from .build import Build, build
 from .catalogue import Catalogue
 from .checking import Say, is_wanted
+from .declarations import Context
 from .diagnostics import Diagnostic, Report, Severity
 from .front_matter import MAX_FILE, read_source
 from .links import TERM_KINDS
@@ -22,7 +23,6 @@ from .loader import FOLDERS
 from .mending import lines_of, mended
 from .model import Kind
 from .options import Settings
-from .readers import Context
 from .regular_files import read_regular
 from .schema import Place, read_entry
 from .vocabulary import Vocabulary

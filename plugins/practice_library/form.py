@@ -22,13 +22,13 @@ from .bounds import (
 )
 from .build import Build, SourceAccess
 from .catalogue import Catalogue
+from .declarations import Field, Reader
 from .front_matter import MAX_FILE, MAX_FLOW, MAX_FRONT_MATTER
 from .library import Library
 from .links import TERM_KINDS
 from .model import HEALING, Kind
 from .pages import FORMS as FORM_PAGES
 from .privacy import FORMS
-from .readers import Field, Reader
 from .schema import DECLARATIONS
 from .slugs import MAX_ID, RESERVED
 

@@ -18,6 +18,7 @@ from .bounds import excessive_lines
 from .build import Build, build
 from .catalogue import Catalogue, catalogue_of
 from .checking import Say
+from .declarations import Context
 from .diagnostics import Diagnostic, Report, sentence_of
 from .drafts import Cues, Draft, draft, lost
 from .front_matter import read_source
@@ -27,7 +28,6 @@ from .notes import note_text
 from .opening import is_known, read_manuscripts
 from .options import Settings
 from .pictures import MAX_BYTES as MAX_PICTURE, PictureError, published
-from .readers import Context
 from .regular_files import read_regular
 from .schema import Place, read_entry
 from .slugs import MAX_ID, slug_of

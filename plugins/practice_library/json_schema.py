@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from .catalogue import Catalogue
+from .declarations import Field, ListOf, Reader, Record
 from .model import TYPE_ACRONYMS, TYPES, Kind
 from .phrases import field_help, nested_help
 from .readers import (
@@ -20,14 +21,10 @@ from .readers import (
     Choice,
     Count,
     Day,
-    Field,
     Flag,
     Id,
-    ListOf,
     PartialDay,
     Pattern,
-    Reader,
-    Record,
     SpaceType,
     TermId,
     Text,

@@ -10,10 +10,11 @@ import re
 from collections.abc import Callable
 from typing import Any, Final
 
+from .declarations import Record
 from .evidence import Maturity, MaturityLevel
 from .library import Library
 from .model import PartialDate, Quote, Space
-from .readers import Record, group_bounds
+from .readers import group_bounds
 from .related import Related
 from .values import CONSENT, PERSON, ConsentReader, MentionReader, PersonReader
 

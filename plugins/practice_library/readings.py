@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from .bounds import excessive_lines
+from .declarations import Context
 from .diagnostics import Diagnostic, Report
 from .front_matter import read_source
 from .model import EMPTY_DATE, AnyEntry, Harvest
-from .readers import Context
 from .schema import Place, mentioned_firsts, read_entry
 from .sharing import Share, one_by_one
 from .slugs import MAX_ID

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from .declarations import Context, Declaration, Field, ListOf, Record, read_fields
 from .front_matter import Source
 from .model import (
     EMPTY_DATE,
@@ -28,20 +29,14 @@ from .readers import (
     LANGUAGE,
     Address,
     Choice,
-    Context,
     Count,
     Day,
-    Declaration,
-    Field,
     Flag,
     Id,
-    ListOf,
     PartialDay,
-    Record,
     SpaceType,
     TermId,
     Text,
-    read_fields,
 )
 from .slugs import slug_of
 from .values import (

@@ -18,11 +18,11 @@ from frontmatter.default_handlers import YAMLHandler
 
 from .build import Build
 from .catalogue import Catalogue
+from .declarations import Context
 from .diagnostics import Report
 from .front_matter import read_source
 from .loader import SHELF
 from .model import Kind, kind_of
-from .readers import Context
 from .schema import Place, read_entry
 from .slugs import is_id, slug_of
 

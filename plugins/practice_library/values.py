@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
+from .declarations import Context, Declaration, Field, ListOf, Record, instead_of, read_fields
 from .model import (
     Answer,
     Consent,
@@ -24,24 +25,7 @@ from .model import (
     Share,
 )
 from .nodes import MappingNode, Node, ScalarNode, SequenceNode
-from .readers import (
-    LANGUAGE,
-    Address,
-    Choice,
-    Context,
-    Day,
-    Declaration,
-    Field,
-    Id,
-    ListOf,
-    Record,
-    TermId,
-    Text,
-    choice_of,
-    instead_of,
-    read_fields,
-    scalar_text,
-)
+from .readers import LANGUAGE, Address, Choice, Day, Id, TermId, Text, choice_of, scalar_text
 from .slugs import is_id, slug_of
 
 PRINCIPLE: Final = TermId("principles", "unknown-principle")
