@@ -26,16 +26,16 @@ _LINK: Final = re.compile(r"\[(?<!!\[)([^\[\]`\\<>&*_\n]+)\]\(([a-zA-Z0-9_/.:?=#
 _UNUSUAL: Final = ("\t", "\r", STX, ETX, "[TOC]")
 """What the converter treats apart before it looks for blocks, or after."""
 
-_LINE: Final = r"(?:\*\*?|__?)?+(?:[^\s\d#>=\-_*+:\[|]|\d++(?!\.\ )|\[[^\[\]\n]*+\]\()[^\n]*+"
+_LINE: Final = r"(?:\*\*?|__?)?(?:[^\s\d#>=\-_*+:\[|]|\d++(?!\.\ )|\[[^\[\]\n]*+\]\()[^\n]*+"
 """A line of words: it begins with nothing that a kind of block is told by."""
-_LINES: Final = rf"{_LINE}(?:\n[ ]{{0,3}}{_LINE})*+"
+_LINES: Final = rf"{_LINE}(?:\n[ ]{{0,3}}{_LINE})*"
 _BULLET: Final = r"[*+-][ ]++"
 _NUMBER: Final = r"\d++\.[ ]++"
 _BLOCK: Final = re.compile(
-    rf"""(?P<level>\#{{2,6}})[ ]*+(?P<title>[^\s#\\][^\n#\\]*+)\n(?:[ ]*+\n)*+
-    |(?:(?P<ul>{_BULLET}{_LINES}(?:\n{_BULLET}{_LINES})*+)
-    |(?P<ol>{_NUMBER}{_LINES}(?:\n{_NUMBER}{_LINES})*+)
-    |(?P<p>{_LINES}))(?:\n(?=\#)|\n(?:[ ]*+\n)++)""",
+    rf"""(?P<level>\#{{2,6}})[ ]*+(?P<title>[^\s#\\][^\n#\\]*+)\n(?:[ ]*+\n)*
+    |(?:(?P<ul>{_BULLET}{_LINES}(?:\n{_BULLET}{_LINES})*)
+    |(?P<ol>{_NUMBER}{_LINES}(?:\n{_NUMBER}{_LINES})*)
+    |(?P<p>{_LINES}))(?:\n(?=\#)|\n(?:[ ]*+\n)+)""",
     re.VERBOSE,
 )
 """One block, up to the next: a heading's line is one, others end with an empty line or before a heading."""

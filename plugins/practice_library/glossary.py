@@ -24,7 +24,7 @@ from .vocabulary import LANGUAGES, Term, Vocabulary
 
 _SECTIONS: Final = ("roles", "approaches", "types")
 """Sections whose labels are words of everyday sentences."""
-_REST: Final = r"""(?:[^>"']++|"[^"]*+"|'[^']*+')*+>"""
+_REST: Final = r"""(?:[^>"']++|"[^"]*+"|'[^']*+')*>"""
 """A tag behind its name."""
 _TAG: Final = re.compile(rf"<{_REST}")
 _SILENT: Final = """a abbr button code figcaption h[1-6] nav pre script small span style summary svg table

@@ -41,7 +41,7 @@ _MARKS: Final = {
 }
 """What a converter may look for within lines, with the marks of which one has to be there."""
 _MARKED: Final = re.compile(r"[`\\\[<&*_]|  \n")
-_PLAIN_BLOCK: Final = re.compile(r"(?:[^\W\d_][^\n]*+\n?)++")
+_PLAIN_BLOCK: Final = re.compile(r"(?:[^\W\d_][^\n]*+\n?)+")
 """Lines of which each begins with a letter: nothing that any kind of block but a paragraph is told by."""
 
 
