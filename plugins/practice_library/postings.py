@@ -104,8 +104,8 @@ def _impact(weight: float) -> int:
     return 1 + int((STEPS - 1) * weight / (_SATURATION + weight) + 0.5)
 
 
-class _Cuts(dict[str, tuple[Spelling, ...]]):
-    """The stems of runs of characters without blanks, each with how it is written.
+class _Cuts(dict[str, str | tuple[Spelling, ...]]):
+    """The stems of runs of characters without blanks, each with how it is written; one stem written as it is.
 
     Texts are made of few different runs, so that most are cut and stemmed once for all documents.
     """
@@ -115,9 +115,11 @@ class _Cuts(dict[str, tuple[Spelling, ...]]):
         self._language = language
         self._keep_stop = keep_stop
 
-    def __missing__(self, chunk: str) -> tuple[Spelling, ...]:
+    def __missing__(self, chunk: str) -> str | tuple[Spelling, ...]:
         words = (word for word in tokens(chunk) if self._keep_stop or word not in STOP)
-        found = self[chunk] = tuple(_spelling(word, self._language) for word in words)
+        cut = tuple(_spelling(word, self._language) for word in words)
+        is_plain = len(cut) == 1 and cut[0][0] == cut[0][1]
+        found = self[chunk] = cut[0][0] if is_plain else cut
         return found
 
 
@@ -153,7 +155,13 @@ def _told(counts: Mapping[str, float], spellings: dict[str, Spelling], cuts: _Cu
     told: dict[str, float] = {}
     get = told.get
     for chunk, times in counts.items():
-        for spelling in cuts[chunk]:
+        cut = cuts[chunk]
+        if type(cut) is str:
+            told[cut] = get(cut, 0) + times
+            if cut in spellings:
+                del spellings[cut]
+            continue
+        for spelling in cut:
             root, written = spelling
             told[root] = get(root, 0) + times
             if written != root:

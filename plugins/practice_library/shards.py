@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from .documents import Document
-from .postings import Analysis, Spelling
+from .postings import STEPS, Analysis, Spelling
 
 _MOST_IN_SEGMENT: Final = 256
 _SEGMENT: Final = 96
@@ -77,10 +77,10 @@ def segment_of(analyses: Iterable[Analysis]) -> Segment:
     for place, analysis in enumerate(analyses):
         named |= analysis.named
         spellings.update(analysis.spellings)
+        pairs = [bytes((place, impact)) for impact in range(STEPS + 1)]
         for root, impact in analysis.impacts.items():
             known = table[root]
-            known.append(place)
-            known.append(impact)
+            known += pairs[impact]
     postings = {root: _varint(len(data) // 2) + data[::2] + data[1::2] for root, data in table.items()}
     return Segment(postings, dict(spellings), named)
 
