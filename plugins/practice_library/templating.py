@@ -154,8 +154,10 @@ class QuickEnvironment(jinja2.Environment):
 
 
 def striptags(value: Any) -> str:  # noqa: ANN401 - whatever a template has
-    """Take the tags out of a title, as Jinja does; most headings stand on many pages."""
-    return _without_tags(value) if type(value) is str else do_striptags(value)
+    """Take the tags out of a title, as Jinja does; most titles have none, and headings stand on many pages."""
+    if type(value) is not str:
+        return do_striptags(value)
+    return _without_tags(value) if "<" in value or "&" in value else " ".join(value.split())
 
 
 _without_tags: Final = lru_cache(maxsize=4096)(do_striptags)
