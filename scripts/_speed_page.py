@@ -41,6 +41,17 @@ _BARS: Final = (
     ("bytes of all files, with the search, to Eleventy's", "ours/cold", ("eleventy/cold",), "size", 1.5),
 )
 _MOST_GROWTH: Final = 1.05
+FLOORS: Final = "ours/floors"
+"""Under which name it lies what parts of a build take by themselves."""
+_PARTS: Final = {
+    "start": "loading Python, MkDocs, Material and the plugins",
+    "read": "reading every note, on all processors",
+    "link": "admitting and linking all entries, planning pages, finding personal details",
+    "index after an edit": "the search index after one edit, on one processor",
+    "index": "the search index from nothing, on one processor",
+    "name": "giving every file of the site a second name",
+    "write": "writing every file of the site anew",
+}
 
 Row = Mapping[str, Mapping[str, float]]
 
@@ -60,6 +71,8 @@ def tables(sizes: Mapping[str, Row]) -> str:
     parts = [f"Measured on {machine}.", *(_table(size, sizes[size]) for size in ordered)]
     largest = sizes[ordered[-1]]
     parts.append(_bars(int(ordered[-1]), largest, _growth(sizes)))
+    if FLOORS in largest:
+        parts.append(_floors(int(ordered[-1]), largest[FLOORS]))
     return "\n\n".join(parts) + "\n"
 
 
@@ -88,6 +101,12 @@ def _bars(size: int, row: Row, growth: float | None) -> str:
             lines.append(f"| {name} | {bar:.2f} | {row[ours][what] / min(there):.2f} |")
     if growth is not None:
         lines.append(f"| growth of processor time, exponent | {_MOST_GROWTH:.2f} | {growth:.2f} |")
+    return "\n".join(lines)
+
+
+def _floors(size: int, floors: Mapping[str, float]) -> str:
+    lines = [f"**Parts of a build of {size:,} notes, each by itself**", "", "| | seconds |", "|--|--:|"]
+    lines += [f"| {name} | {floors[part]:.1f} |" for part, name in _PARTS.items() if part in floors]
     return "\n".join(lines)
 
 

@@ -10,7 +10,7 @@ from typing import Final
 
 import pytest
 
-from _speed_page import BEGIN, END, tables, write_page
+from _speed_page import BEGIN, END, FLOORS, tables, write_page
 
 ROOT: Final = Path(__file__).parents[1]
 
@@ -49,6 +49,15 @@ SIZES: Final = {
 )
 def test_each_bar_stands_beside_what_was_measured(line: str) -> None:
     assert line in tables(SIZES).splitlines()
+
+
+def test_parts_of_a_build_stand_below_the_bars() -> None:
+    large = {**SIZES["10000"], FLOORS: {"start": 0.52, "read": 2.0}}
+    lines = tables({**SIZES, "10000": large}).splitlines()
+
+    assert "| loading Python, MkDocs, Material and the plugins | 0.5 |" in lines
+    assert "| reading every note, on all processors | 2.0 |" in lines
+    assert not [line for line in lines if "second name" in line]
 
 
 def test_what_was_not_measured_has_no_line() -> None:

@@ -156,10 +156,9 @@ def _told(counts: Mapping[str, float], spellings: dict[str, Spelling], cuts: _Cu
     get = told.get
     for chunk, times in counts.items():
         cut = cuts[chunk]
-        if type(cut) is str:
+        if isinstance(cut, str):
             told[cut] = get(cut, 0) + times
-            if cut in spellings:
-                del spellings[cut]
+            spellings.pop(cut, None)
             continue
         for spelling in cut:
             root, written = spelling

@@ -154,7 +154,7 @@ class QuickEnvironment(jinja2.Environment):
 
 
 def striptags(value: Any) -> str:  # noqa: ANN401 - whatever a template has
-    """Take the tags out of a title, as Jinja does; most titles have none, and headings stand on many pages."""
+    """Take the tags out of a title, as Jinja does; most have none, and headings stand on many pages."""
     if type(value) is not str:
         return do_striptags(value)
     return _without_tags(value) if "<" in value or "&" in value else " ".join(value.split())
