@@ -35,6 +35,9 @@ LOCK = ROOT / "requirements.lock"
 PROJECT = ROOT / "pyproject.toml"
 _VERSION = str(sys.implementation.cache_tag)
 _SYSTEM = f"/usr/bin/python{sys.version_info[0]}.{sys.version_info[1]}"
+_LIBRARIES = [
+    Path(f"/usr/{name}/python{sys.version_info[0]}.{sys.version_info[1]}") for name in ("lib", "lib64")
+]
 
 # Material's notice about MkDocs 2 is for those who could still choose: pyproject.toml keeps 1.x.
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
@@ -81,8 +84,8 @@ def ready() -> None:
 
 def _make(python: str) -> None:
     """An empty environment, then every package of the lock."""
-    with_pip = _needs_pip()
-    if with_pip and importlib.util.find_spec("ensurepip") is None:
+    with_pip = _uv() is None
+    if with_pip and python == _own() and importlib.util.find_spec("ensurepip") is None:
         sys.exit(
             "This Python comes without 'ensurepip', so no environment can be made with it. "
             "On Debian or Ubuntu: apt install python3-venv. Elsewhere: install Python from "
@@ -102,7 +105,7 @@ def _make(python: str) -> None:
 
 def _install(*arguments: str) -> None:
     """Install with uv where there is one (quicker), else with pip: the outcome is the same."""
-    uv = shutil.which("uv") or shutil.which(tool("uv"))
+    uv = _uv() or shutil.which(tool("uv"))
     if uv:
         command = [uv, "pip", "install", "--quiet", "--python", tool("python"), *arguments]
     else:
@@ -127,30 +130,30 @@ def _try(command: list[str], remedy: str) -> None:
         sys.exit("\n".join([*told, remedy]))
 
 
-def _needs_pip() -> bool:
-    return shutil.which("uv") is None
+def _uv() -> "str | None":
+    """A uv that stays when `.venv` is made anew: one that is active there goes with it."""
+    found = shutil.which("uv")
+    return found if found and VENV not in Path(found).parents else None
 
 
-def _python() -> tuple[str, str]:
+def _python() -> "tuple[str, str]":
     """The Python to make the environment of, and where it is installed.
 
     It is the one that runs this, outside of any environment: `.venv` may be made anew by a script run from
-    it. One that somebody compiled without optimisations, as pyenv does unless it is told otherwise, takes a
-    sixth longer than the same version as the system has it, which then takes its place.
+    it. One that somebody compiled without optimisations, as pyenv does unless it is told otherwise, is slower
+    by a tenth and more than the one of the same minor version that the system has, which takes its place.
     """
     configured = sysconfig.get_config_var("CONFIG_ARGS") or ""
     is_slow = configured and "--enable-optimizations" not in configured and sys.base_prefix != "/usr"
-    if is_slow and sys.implementation.name == "cpython" and _makes_environments(_SYSTEM):
+    is_usual = sys.implementation.name == "cpython" and not getattr(sys, "abiflags", "")
+    if is_slow and is_usual and os.access(_SYSTEM, os.X_OK) and any(map(_has_what_is_needed, _LIBRARIES)):
         return _SYSTEM, "/usr"
     return _own(), sys.base_prefix
 
 
-def _makes_environments(python: str) -> bool:
-    """Whether there is such a Python, and it has what an environment is made with."""
-    needed = "import venv, ensurepip" if _needs_pip() else "import venv"
-    if not os.access(python, os.X_OK):
-        return False
-    return subprocess.run([python, "-c", needed], check=False, capture_output=True).returncode == 0
+def _has_what_is_needed(library: Path) -> bool:
+    """Whether a Python has what environments are made with: Debian keeps it in a package of its own."""
+    return all((library / name / "__init__.py").is_file() for name in ("venv", "ensurepip"))
 
 
 def _own() -> str:

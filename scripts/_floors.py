@@ -1,4 +1,4 @@
-"""How long single parts of a build take by themselves, below which no build of this kind gets.
+"""How long single parts of a build take by themselves.
 
 In: the project of this library as `bench` has just built it, with one more note edited since. Out: seconds by
 part, as JSON. Run by `bench` in the project's environment and folder.

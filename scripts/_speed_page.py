@@ -56,18 +56,26 @@ _PARTS: Final = {
 Row = Mapping[str, Mapping[str, float]]
 
 
-def write_page(results: Path, page: Path) -> None:
-    """Put the figures into the page."""
+def write_page(results: Path, page: Path, python: str) -> None:
+    """Put the figures into the page.
+
+    Args:
+        results: the medians.
+        page: the page.
+        python: the version that built.
+    """
     sizes: Mapping[str, Row] = json.loads(results.read_text(encoding="utf-8"))
     before, _, rest = page.read_text(encoding="utf-8").partition(BEGIN)
     after = rest.partition(END)[2]
-    page.write_text(f"{before}{BEGIN}\n\n{tables(sizes)}\n{END}{after}", encoding="utf-8", newline="\n")
+    page.write_text(
+        f"{before}{BEGIN}\n\n{tables(sizes, python)}\n{END}{after}", encoding="utf-8", newline="\n"
+    )
 
 
-def tables(sizes: Mapping[str, Row]) -> str:
+def tables(sizes: Mapping[str, Row], python: str) -> str:
     """Write every table."""
     ordered = sorted(sizes, key=int)
-    machine = f"{os.cpu_count()} processors, Python {platform.python_version()}, {platform.system()}"
+    machine = f"{os.cpu_count()} processors, Python {python}, {platform.system()}"
     parts = [f"Measured on {machine}.", *(_table(size, sizes[size]) for size in ordered)]
     largest = sizes[ordered[-1]]
     parts.append(_bars(int(ordered[-1]), largest, _growth(sizes)))

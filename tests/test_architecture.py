@@ -99,7 +99,7 @@ def test_nobody_behind_the_gate_sees_what_is_held(module: str) -> None:
     assert not {name for name in names_in(MODULES[module]) if name.endswith("admission.held")}
 
 
-HELD_GROUP: Final = re.compile(r"\)(?:[*+?]|\{[0-9,]+\})\+|\(\?>")
+HELD_GROUP: Final = re.compile(r"(?<!\\)\)(?:[*+?]|\{{1,2}[0-9,]+\}{1,2})\+|\(\?>")
 """A group in a pattern that gives nothing back. Before Python 3.11.5 such a group ends in the wrong place where
 it fails halfway; single letters may be held on to."""
 

@@ -48,12 +48,12 @@ SIZES: Final = {
     ],
 )
 def test_each_bar_stands_beside_what_was_measured(line: str) -> None:
-    assert line in tables(SIZES).splitlines()
+    assert line in tables(SIZES, "3.11.0").splitlines()
 
 
 def test_parts_of_a_build_stand_below_the_bars() -> None:
     large = {**SIZES["10000"], FLOORS: {"start": 0.52, "read": 2.0}}
-    lines = tables({**SIZES, "10000": large}).splitlines()
+    lines = tables({**SIZES, "10000": large}, "3.11.0").splitlines()
 
     assert "| loading Python, MkDocs, Material and the plugins | 0.5 |" in lines
     assert "| reading every note, on all processors | 2.0 |" in lines
@@ -61,7 +61,7 @@ def test_parts_of_a_build_stand_below_the_bars() -> None:
 
 
 def test_what_was_not_measured_has_no_line() -> None:
-    assert "one note edited, to Zensical" not in tables(SIZES)
+    assert "one note edited, to Zensical" not in tables(SIZES, "3.11.0")
 
 
 def test_only_what_stands_between_the_marks_is_written_anew(tmp_path: Path) -> None:
@@ -70,7 +70,7 @@ def test_only_what_stands_between_the_marks_is_written_anew(tmp_path: Path) -> N
     results.write_text(
         '{"10": {"ours/cold": {"wall": 1, "cpu": 1, "memory": 1, "files": 1, "size": 1, "page": 1, "runs": 1}}}'
     )
-    write_page(results, page)
+    write_page(results, page, "3.11.0")
     text = page.read_text(encoding="utf-8")
 
     assert text.startswith("# Speed\n\n")
