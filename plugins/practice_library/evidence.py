@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from .model import Harvest, Relation
 
@@ -39,8 +40,7 @@ class Thresholds:
     """Counts of people below this are not told exactly."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Evidence:
+class Evidence(NamedTuple):
     """One gathering that worked with a practice."""
 
     harvest: Harvest
@@ -89,15 +89,7 @@ def counting(evidence: Iterable[Evidence], *, illustrative: bool) -> tuple[Evide
 
 
 def _marked(note: Evidence, *, counts: bool) -> Evidence:
-    return Evidence(
-        harvest=note.harvest,
-        relation=note.relation,
-        note=note.note,
-        space_type=note.space_type,
-        host=note.host,
-        illustrative=note.illustrative,
-        counts=counts,
-    )
+    return note if note.counts is counts else note._replace(counts=counts)
 
 
 def maturity_of(evidence: Sequence[Evidence], thresholds: Thresholds, *, rated: bool = True) -> Maturity:

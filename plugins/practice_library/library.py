@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from .consent import Tombstone
 from .evidence import Evidence, Maturity
@@ -54,9 +54,8 @@ class Why(StrEnum):
     """A practice, by another that names it as related."""
 
 
-@dataclass(frozen=True, kw_only=True, order=True, repr=False)
-class Ref:
-    """The name of an entry or a term: its kind and its id."""
+class Ref(NamedTuple):
+    """The name of an entry or a term: its kind and its id. There are many, made and compared all the time."""
 
     kind: str
     id: str
@@ -66,8 +65,7 @@ class Ref:
         return f"<{self.kind}:{self.id}>"
 
 
-@dataclass(frozen=True, kw_only=True, repr=False)
-class Backlink:
+class Backlink(NamedTuple):
     """Something that points here, and why."""
 
     why: Why
