@@ -8,7 +8,6 @@ import shutil
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Final
 
 from _environment import ROOT, VENV, tool
@@ -132,19 +131,16 @@ def fetch(names: Sequence[str]) -> list[str]:
 
 
 def _have_python() -> bool:
-    if not _PYTHON.is_dir() or _home_of(_PYTHON) != _home_of(VENV):
-        shutil.rmtree(_PYTHON, ignore_errors=True)
-        made = _run(tool("uv"), "venv", "--quiet", "--python", tool("python"), str(_PYTHON))
-        python = str(_PYTHON / "bin" / "python")
-        if not (made and _run(tool("uv"), "pip", "install", "--quiet", "--python", python, *FROM_PYPI)):
-            shutil.rmtree(_PYTHON, ignore_errors=True)
-    return _PYTHON.is_dir()
-
-
-def _home_of(environment: Path) -> str:
-    """Tell where the Python of an environment is installed: all builders are to have the same."""
-    lines = (environment / "pyvenv.cfg").read_text(encoding="utf-8").splitlines()
-    return next((line for line in lines if line.startswith("home")), "")
+    made_of, stamp = (VENV / "pyvenv.cfg").read_text(encoding="utf-8"), _PYTHON / "made-of"
+    if stamp.is_file() and stamp.read_text(encoding="utf-8") == made_of:
+        return True
+    shutil.rmtree(_PYTHON, ignore_errors=True)  # half made, or of another Python than ours
+    made = _run(tool("uv"), "venv", "--quiet", "--python", tool("python"), str(_PYTHON))
+    python = str(_PYTHON / "bin" / "python")
+    if not (made and _run(tool("uv"), "pip", "install", "--quiet", "--python", python, *FROM_PYPI)):
+        return False
+    stamp.write_text(made_of, encoding="utf-8")
+    return True
 
 
 def _have_eleventy() -> bool:

@@ -41,9 +41,9 @@ _BARS: Final = (
     ("bytes of all files, with the search, to Eleventy's", "ours/cold", ("eleventy/cold",), "size", 1.5),
 )
 _MOST_GROWTH: Final = 1.05
-FLOORS: Final = "ours/floors"
-"""Under which name it lies what parts of a build take by themselves."""
-_PARTS: Final = {
+STAGES: Final = "ours/stages"
+"""Under which name it lies what stages of a build take by themselves."""
+_STAGES: Final = {
     "start": "loading Python, MkDocs, Material and the plugins",
     "read": "reading every note, on all processors",
     "link": "admitting and linking all entries, planning pages, finding personal details",
@@ -79,8 +79,8 @@ def tables(sizes: Mapping[str, Row], python: str) -> str:
     parts = [f"Measured on {machine}.", *(_table(size, sizes[size]) for size in ordered)]
     largest = sizes[ordered[-1]]
     parts.append(_bars(int(ordered[-1]), largest, _growth(sizes)))
-    if FLOORS in largest:
-        parts.append(_floors(int(ordered[-1]), largest[FLOORS]))
+    if STAGES in largest:
+        parts.append(_stages(int(ordered[-1]), largest[STAGES]))
     return "\n\n".join(parts) + "\n"
 
 
@@ -112,9 +112,9 @@ def _bars(size: int, row: Row, growth: float | None) -> str:
     return "\n".join(lines)
 
 
-def _floors(size: int, floors: Mapping[str, float]) -> str:
-    lines = [f"**Parts of a build of {size:,} notes, each by itself**", "", "| | seconds |", "|--|--:|"]
-    lines += [f"| {name} | {floors[part]:.1f} |" for part, name in _PARTS.items() if part in floors]
+def _stages(size: int, stages: Mapping[str, float]) -> str:
+    lines = [f"**Stages of a build of {size:,} notes, each by itself**", "", "| | seconds |", "|--|--:|"]
+    lines += [f"| {name} | {stages[stage]:.1f} |" for stage, name in _STAGES.items() if stage in stages]
     return "\n".join(lines)
 
 

@@ -10,7 +10,7 @@ from typing import Final
 
 import pytest
 
-from _speed_page import BEGIN, END, FLOORS, tables, write_page
+from _speed_page import BEGIN, END, STAGES, tables, write_page
 
 ROOT: Final = Path(__file__).parents[1]
 
@@ -51,8 +51,8 @@ def test_each_bar_stands_beside_what_was_measured(line: str) -> None:
     assert line in tables(SIZES, "3.11.0").splitlines()
 
 
-def test_parts_of_a_build_stand_below_the_bars() -> None:
-    large = {**SIZES["10000"], FLOORS: {"start": 0.52, "read": 2.0}}
+def test_stages_of_a_build_stand_below_the_bars() -> None:
+    large = {**SIZES["10000"], STAGES: {"start": 0.52, "read": 2.0}}
     lines = tables({**SIZES, "10000": large}, "3.11.0").splitlines()
 
     assert "| loading Python, MkDocs, Material and the plugins | 0.5 |" in lines

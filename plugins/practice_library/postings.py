@@ -105,9 +105,10 @@ def _impact(weight: float) -> int:
 
 
 class _Cuts(dict[str, str | tuple[Spelling, ...]]):
-    """The stems of runs of characters without blanks, each with how it is written; one stem written as it is.
+    """The stems of runs of characters without blanks, each with how it is written.
 
-    Texts are made of few different runs, so that most are cut and stemmed once for all documents.
+    Texts are made of few different runs, so that most are cut and stemmed once for all documents. Most runs
+    are one word that is its own stem: of these just the stem is noted.
     """
 
     def __init__(self, language: str, *, keep_stop: bool) -> None:

@@ -1,7 +1,7 @@
-"""How long single parts of a build take by themselves.
+"""How long single stages of a build take by themselves.
 
 In: the project of this library as `bench` has just built it, with one more note edited since. Out: seconds by
-part, as JSON. Run by `bench` in the project's environment and folder.
+stage, as JSON. Run by `bench` in the project's environment and folder.
 """
 
 import json
